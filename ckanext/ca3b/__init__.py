@@ -1,0 +1,1 @@
+"""CKAN extension of the French agglomerations: schemas, DCAT, maps and RGPD checks."""
