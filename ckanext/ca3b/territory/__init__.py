@@ -1,0 +1,1 @@
+"""EPCIs and communes: who they are, where they are, and their place in the portal."""
