@@ -1,0 +1,184 @@
+"""``make demo``: the whole portal with real communes and real data, and where to look."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from ckanapi import NotFound, RemoteCKAN
+
+from ckanext.ca3b.territory.core import Epci, Territory, TerritoryError
+from ckanext.ca3b.territory.core.export import to_csv, to_geojson_text
+
+from . import site
+from .__main__ import up
+from .settings import ROOT, Instance, Site, StackError, fail, instance
+
+SOURCE = "https://www.npmjs.com/package/@etalab/decoupage-administratif"
+
+
+def accounts(one: Instance, epci: Epci) -> list[dict[str, Any]]:
+    """The three people of the demonstration: the clerk's commune is the one of median size, so usually a small one."""
+    by_size = sorted(epci.members, key=lambda commune: commune.municipal_population or 0)
+    commune = by_size[len(by_size) // 2]
+    people = [
+        {"name": "exploitant", "fullname": "Camille Moreau", "role": "exploitante du portail", "sysadmin": True},
+        {"name": "agent", "fullname": "Dominique Perrin", "role": f"agent de la commune de {commune.name}",
+         "organisations": {commune.slug: "editor"}},
+        {"name": "dpo", "fullname": "Claude Girard", "role": "délégué à la protection des données (DPO)",
+         "organisations": {epci.slug: "member"}},
+    ]  # fmt: skip
+    return [
+        person | {"email": f"{person['name']}@example.org", "password": one.secret(f"password-{person['name']}")}
+        for person in people
+    ]
+
+
+def load_reference(one: Instance, each: Site) -> None:
+    """Create the themes and the organisations, through the commands an operator would type."""
+    done = subprocess.run(
+        [sys.executable, "-m", "stack.prepare", str(one.ini(each)), "ca3b themes load", "ca3b territory load"],
+        cwd=ROOT, check=False, capture_output=True, text=True,
+    )  # fmt: skip
+    if done.returncode:
+        log = one.folder / "logs" / "reference.log"
+        log.write_text(done.stdout + done.stderr, "utf-8")
+        fail(f"Les communes n'ont pas pu être créées : lisez {log}.")
+
+
+def tokens(one: Instance, each: Site, people: list[dict[str, Any]]) -> dict[str, str]:
+    """Create the accounts and return an API token for each."""
+    done = subprocess.run(
+        [sys.executable, "-m", "stack.accounts", str(one.ini(each))],
+        cwd=ROOT, input=json.dumps(people), check=False, capture_output=True, text=True,
+    )  # fmt: skip
+    if done.returncode:
+        log = one.folder / "logs" / "accounts.log"
+        log.write_text(done.stdout + done.stderr, "utf-8")
+        fail(f"Les comptes n'ont pas pu être créés : lisez {log}.")
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def datasets(epci: Epci, territory: Territory) -> list[dict[str, Any]]:
+    """The datasets of the demonstration, all real, each with its files as ``{"name": …, "path": …, "content": …}``."""
+    origin = (
+        "Sources : INSEE et DGCL pour les codes, les noms et les populations, par le paquet "
+        "« @etalab/decoupage-administratif » ; IGN Admin Express pour les contours."
+    )
+    communes = [commune.insee_code for commune in epci.members]
+    common = {"owner_org": epci.slug, "communes": communes, "url": SOURCE, "frequency_code": "ANNUAL"}
+    csv_file = {"name": "Communes, populations et codes postaux", "format": "CSV", "path": "communes.csv",
+                "content": to_csv(territory)}  # fmt: skip
+    geojson_file = {"name": "Contours des communes", "format": "GeoJSON", "path": "communes.geojson",
+                    "content": to_geojson_text(territory)}  # fmt: skip
+    return [
+        common | {
+            "name": f"communes-{epci.slug}",
+            "title": f"Communes de {epci.name}",
+            "notes": f"Les {len(communes)} communes de {epci.name} : code INSEE, nom, SIREN, codes postaux, population "
+            f"et contour.\n\n{origin}",
+            "theme_code": "REGI",
+            "tags": ["communes", "limites administratives", "code INSEE"],
+            "files": [geojson_file, csv_file],
+        },
+        common | {
+            "name": f"populations-{epci.slug}",
+            "title": f"Populations des communes de {epci.name}",
+            "notes": "Population municipale et population totale de chaque commune, au dernier recensement publié.\n\n"
+            + origin,
+            "theme_code": "SOCI",
+            "tags": ["population", "habitants", "recensement"],
+            "files": [csv_file | {"name": "Populations par commune", "path": "populations.csv"}],
+        },
+        common | {
+            "name": f"codes-postaux-{epci.slug}",
+            "title": f"Codes postaux des communes de {epci.name}",
+            "notes": f"À quelle commune correspond un code postal ? Une ligne par commune.\n\n{origin}",
+            "theme_code": "REGI",
+            "tags": ["code postal", "adresse"],
+            "files": [csv_file | {"name": "Codes postaux par commune", "path": "codes-postaux.csv"}],
+        },
+    ]  # fmt: skip
+
+
+def publish(portal: RemoteCKAN, dataset: dict[str, Any], folder: Path) -> bool:
+    """Publish one dataset through the API; what is already there is left alone. Return whether it was new."""
+    try:
+        existing = portal.action.package_show(id=dataset["name"])
+    except NotFound:
+        existing = portal.action.package_create(**_package(dataset))
+        new = True
+    else:
+        new = False
+    known = {resource["name"] for resource in existing.get("resources", [])}
+    for file in dataset["files"]:
+        if file["name"] in known:
+            continue
+        path = folder / file["path"]
+        path.write_text(file["content"], "utf-8", newline="")
+        with path.open("rb") as stream:
+            portal.action.resource_create(
+                package_id=existing["id"], name=file["name"], format=file["format"], upload=stream
+            )
+    return new
+
+
+def _package(dataset: dict[str, Any]) -> dict[str, Any]:
+    from ckanext.ca3b.vocabularies import vocabulary
+
+    package = {key: value for key, value in dataset.items() if key not in {"files", "theme_code", "frequency_code"}}
+    return package | {
+        "tags": [{"name": tag} for tag in dataset["tags"]],
+        "theme": [vocabulary("themes").by_code(dataset["theme_code"]).uri],
+        "frequency": vocabulary("frequencies").by_code(dataset["frequency_code"]).uri,
+    }
+
+
+def say_where_to_look(one: Instance, each: Site, people: list[dict[str, Any]], epci: Epci) -> None:
+    """Print the address, the accounts and what to try."""
+    address = site.site_url(one, each)
+    width = max(len(person["name"]) for person in people)
+    print(f"\nLe portail de {epci.name} tourne : {address}\n")
+    print("Pour se connecter :")
+    for person in people:
+        print(f"  {person['name']:<{width}}  mot de passe : {person['password']}   ({person['role']})")
+    print("\nÀ essayer :")
+    print(f"  • en citoyen : chercher « population », choisir une commune sur la carte {address}/communes")
+    print(f"  • en agent : se connecter ({address}/user/login), puis « Publier »")
+    print(f"  • en machine : {address}/catalog.ttl et {address}/api/3/action/package_search")
+    print("\n« make status » pour l'état, « make logs » pour les journaux, « make stop » pour arrêter.")
+
+
+def main() -> int:
+    """Bring the demonstration up, twice as well as once."""
+    one = instance("demo")
+    each = one.sites[0]
+    try:
+        territory = Territory.open(one.epci)
+        up(one)
+        people = accounts(one, territory.epci)
+        loaded = one.folder / f"loaded-{one.epci}"
+        if not loaded.exists():
+            print("• Création des communes et des thèmes…", flush=True)
+            load_reference(one, each)
+            api = tokens(one, each, people)
+            print("• Publication des données de démonstration…", flush=True)
+            files = one.folder / "demo-files"
+            files.mkdir(exist_ok=True)
+            portal = RemoteCKAN(site.site_url(one, each), apikey=api["exploitant"])
+            for dataset in datasets(territory.epci, territory):
+                publish(portal, dataset, files)
+            loaded.touch()
+        say_where_to_look(one, each, people, territory.epci)
+    except (StackError, TerritoryError) as problem:
+        print(f"✗ {problem}", file=sys.stderr)
+        return 2
+    else:
+        return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
