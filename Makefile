@@ -29,7 +29,7 @@ clean: ## arrête tout et supprime les données de la démonstration, des tests 
 test: ## vérifie le code puis passe tous les tests sur des services à part
 	@bash stack/bootstrap.sh "stack test lint"
 	@$(MAKE) --no-print-directory lint
-	@$(STACK) run test -- $(PYTHON) -m pytest $(TESTS)
+	@$(STACK) run test --fresh -- $(PYTHON) -m pytest $(TESTS)
 
 lint: ## ruff, types, règles d'import, traductions
 	@bash stack/bootstrap.sh "stack test lint"

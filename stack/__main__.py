@@ -142,10 +142,19 @@ def clean(one: Instance) -> None:
     _say(f"{one.folder} est supprimé.")
 
 
-def run(one: Instance, command: list[str], *, keep: bool) -> int:
-    """Run ``command`` with CKAN pointed at the instance's last site; stop the instance behind it unless ``keep``."""
-    up(one)
+def run(one: Instance, command: list[str], *, keep: bool, fresh: bool) -> int:
+    """Run ``command`` with CKAN pointed at the instance's last site; stop the instance behind it unless ``keep``.
+
+    ``fresh`` starts from empty databases, so that what an earlier run left cannot change the outcome.
+    """
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    if fresh:
+        clean(one)
+    try:
+        up(one)
+    except BaseException:
+        down(one)
+        raise
     environment = os.environ | site.environment(one, one.sites[-1])
     for each in one.sites:
         environment[f"CA3B_INI_{each.name.upper()}"] = str(one.ini(each))
@@ -160,11 +169,14 @@ def run(one: Instance, command: list[str], *, keep: bool) -> int:
 def main() -> int:
     """Parse the command line and run it."""
     parser = argparse.ArgumentParser(prog="python -m stack", description=__doc__)
-    parser.add_argument("action", choices=["up", "down", "status", "logs", "clean", "run", "ports"])
+    parser.add_argument("action", choices=["up", "down", "status", "logs", "clean", "run"])
     parser.add_argument("name", help="demo, test, bench, or any other name for an instance of your own")
     parser.add_argument("--keep", action="store_true", help="with run: leave the services running")
-    arguments, command = parser.parse_known_args()
-    command = [part for part in command if part != "--"] if command[:1] == ["--"] else command
+    parser.add_argument("--fresh", action="store_true", help="with run: start from empty databases")
+    # What stands behind "--" belongs to the command.
+    words = sys.argv[1:]
+    split = words.index("--") if "--" in words else len(words)
+    arguments, command = parser.parse_args(words[:split]), words[split + 1 :]
     try:
         one = instance(arguments.name)
         if arguments.action == "up":
@@ -173,10 +185,10 @@ def main() -> int:
                 print(f"{each.name}: {site.site_url(one, each) if each.served else '(no web)'} ini={one.ini(each)}")
             return 0
         if arguments.action == "run":
-            return run(one, command, keep=arguments.keep)
+            return run(one, command, keep=arguments.keep, fresh=arguments.fresh)
         if arguments.action == "status":
             return status(one)
-        {"down": down, "logs": logs, "clean": clean, "ports": lambda o: print(o.ports)}[arguments.action](one)
+        {"down": down, "logs": logs, "clean": clean}[arguments.action](one)
     except StackError as problem:
         print(f"✗ {problem}", file=sys.stderr)
         return 2
