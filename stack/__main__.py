@@ -16,7 +16,7 @@ import urllib.request
 from collections.abc import Iterator
 
 from . import postgres, preflight, site, solr, supervise
-from .settings import ROOT, Instance, Site, StackError, fail, instance, state_folder
+from .settings import ROOT, Instance, Site, StackError, fail, instance
 
 
 @contextlib.contextmanager

@@ -40,5 +40,5 @@ def ensure(account: dict[str, Any]) -> str:
 
 if __name__ == "__main__":
     _app = make_app(CKANConfigLoader(sys.argv[1]).get_config())
-    with _app._wsgi_app.test_request_context():  # noqa: SLF001 # type: ignore[union-attr]
+    with _app._wsgi_app.test_request_context():  # type: ignore[union-attr]
         json.dump({one["name"]: ensure(one) for one in json.load(sys.stdin)}, sys.stdout)

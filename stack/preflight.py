@@ -18,9 +18,9 @@ def postgres_bin() -> Path:
     if found:
         return found[-1].parent
     on_path = shutil.which("postgres")
-    if on_path:
-        return Path(on_path).parent
-    fail("PostgreSQL n'est pas installé : lancez « sudo apt-get install postgresql ».")
+    if not on_path:
+        fail("PostgreSQL n'est pas installé : lancez « sudo apt-get install postgresql ».")
+    return Path(on_path).parent
 
 
 def check_programs() -> None:

@@ -1,4 +1,4 @@
-"""What an instance of the stack is: its folder, its ports, its sites. Everything can be set by environment variables."""
+"""What an instance of the stack is: its folder, ports and sites. All of it can be set by environment variables."""
 
 from __future__ import annotations
 

@@ -62,9 +62,7 @@ def write_ini(instance: Instance, site: Site) -> None:
         settings["ckanext.ca3b.epci"] = instance.epci
     else:
         settings["scheming.dataset_schemas"] = "ckanext.dcat.schemas:dcat_ap_recommended.yaml"
-        settings["scheming.presets"] = (
-            "ckanext.scheming:presets.json ckanext.dcat.schemas:presets.yaml"
-        )
+        settings["scheming.presets"] = "ckanext.scheming:presets.json ckanext.dcat.schemas:presets.yaml"
     settings |= services(instance, site)
     parser = configparser.RawConfigParser()
     parser.optionxform = str  # type: ignore[assignment, method-assign]  # CKAN's settings keep their case
