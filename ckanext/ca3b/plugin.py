@@ -2,18 +2,63 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from typing import Any
+
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
+import flask
 from ckan.lib.plugins import DefaultTranslation
+
+from ckanext.ca3b import cli
+from ckanext.ca3b.territory import actions as territory_actions
+from ckanext.ca3b.territory import auth as territory_auth
+from ckanext.ca3b.territory import indexing, views
+from ckanext.ca3b.territory import settings as territory_settings
 
 
 @tk.blanket.config_declarations
 @tk.blanket.helpers
+@tk.blanket.cli(cli.get_commands)
 class Ca3bPlugin(p.SingletonPlugin, DefaultTranslation):
     """Wire the portal of the agglomeration into CKAN."""
 
+    p.implements(p.IActions)
+    p.implements(p.IAuthFunctions)
+    p.implements(p.IBlueprint)
     p.implements(p.IConfigurer)
+    p.implements(p.IFacets, inherit=True)
+    p.implements(p.IPackageController, inherit=True)
     p.implements(p.ITranslation)
 
-    def update_config(self, config_: tk.CKANConfig) -> None:  # noqa: D102
-        pass
+    def update_config(self, config_: tk.CKANConfig) -> None:
+        tk.add_template_directory(config_, "templates")
+        tk.add_public_directory(config_, "public")
+        tk.add_resource("assets", "ca3b")
+        territory_settings.set_defaults(config_)
+
+    def get_actions(self) -> dict[str, Any]:
+        return {"ca3b_territory_load": territory_actions.ca3b_territory_load}
+
+    def get_auth_functions(self) -> dict[str, Any]:
+        return {"ca3b_territory_load": territory_auth.ca3b_territory_load}
+
+    def get_blueprint(self) -> list[flask.Blueprint]:
+        return [views.communes]
+
+    def dataset_facets(self, facets_dict: OrderedDict[str, Any], package_type: str) -> OrderedDict[str, Any]:  # noqa: ARG002
+        return territory_settings.facets(facets_dict)
+
+    def organization_facets(
+        self,
+        facets_dict: OrderedDict[str, Any],
+        organization_type: str,  # noqa: ARG002
+        package_type: str | None,  # noqa: ARG002
+    ) -> OrderedDict[str, Any]:
+        return territory_settings.facets(facets_dict)
+
+    def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
+        return indexing.index_dataset(pkg_dict)
+
+    def after_dataset_search(self, search_results: dict[str, Any], search_params: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG002
+        return indexing.name_communes(search_results)

@@ -1,0 +1,20 @@
+"""``ckan ca3b``: the commands of the extension, one subgroup per capability."""
+
+from __future__ import annotations
+
+import click
+
+from ckanext.ca3b.territory.cli import territory
+
+
+@click.group(short_help="Portail de données de l'agglomération.")
+def ca3b() -> None:
+    """Commandes du portail de données de l'agglomération."""
+
+
+ca3b.add_command(territory)
+
+
+def get_commands() -> list[click.Command]:
+    """Return the commands of the extension, for CKAN."""
+    return [ca3b]

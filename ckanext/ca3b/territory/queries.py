@@ -1,0 +1,95 @@
+"""What the database and the index say about the territory's organisations: one query each."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from attrs import frozen
+from ckan import model
+from ckan.lib.search.common import make_connection
+from sqlalchemy import select
+
+
+@frozen
+class OrganizationRef:
+    """An active organisation of the territory: ``insee_code`` is empty for the agglomeration."""
+
+    id: str
+    name: str
+    title: str
+    kind: str
+    insee_code: str
+
+
+@frozen
+class Publication:
+    """What an organisation has published: number of public datasets, moment of the last change (UTC)."""
+
+    datasets: int = 0
+    latest: dt.datetime | None = None
+
+
+def find_organization(key: str, value: str) -> model.Group | None:
+    """Return the organisation, active or deleted, whose custom field ``key`` is ``value``; active first."""
+    group = model.Group
+    query = (
+        select(group)
+        .where(group.is_organization, group.extras[key].astext == value)
+        .order_by(group.state, group.created)
+    )
+    return model.Session.scalars(query).first()
+
+
+def names_like(name: str) -> list[str]:
+    """Return the names of organisations and groups, in any state, that begin with ``name``."""
+    query = select(model.Group.name).where(model.Group.name.startswith(name, autoescape=True))
+    return list(model.Session.scalars(query))
+
+
+def organizations(*kinds: str) -> list[OrganizationRef]:
+    """Return the active organisations of these kinds, by title."""
+    group = model.Group
+    kind = group.extras["kind"].astext
+    query = (
+        select(group.id, group.name, group.title, kind, group.extras["insee_code"].astext)
+        .where(group.is_organization, group.state == model.State.ACTIVE, kind.in_(kinds))
+        .order_by(group.title)
+    )
+    return [
+        OrganizationRef(id=id_, name=name, title=title, kind=kind_, insee_code=insee_code or "")
+        for id_, name, title, kind_, insee_code in model.Session.execute(query)
+    ]
+
+
+def organization_fields(name: str) -> dict[str, str]:
+    """Return the custom fields of the organisation ``name``, as stored; empty when there is none."""
+    query = select(model.Group.extras).where(model.Group.name == name, model.Group.is_organization)
+    return dict(model.Session.scalars(query).first() or {})
+
+
+def publications() -> dict[str, Publication]:
+    """Return what each organisation has published, by organisation name, in one Solr query.
+
+    Only public datasets count, whoever asks: the page is the same for everyone.
+    """
+    facet = '{"org":{"type":"terms","field":"organization","limit":-1,"facet":{"latest":"max(metadata_modified)"}}}'
+    response: Any = make_connection().search(
+        "*:*",
+        fq=[
+            "entity_type:package",
+            "dataset_type:dataset",
+            "state:active",
+            "permission_labels:public",
+            f'site_id:"{tk.config["ckan.site_id"]}"',
+        ],
+        rows=0,
+        **{"json.facet": facet},
+    )
+    buckets = response.raw_response.get("facets", {}).get("org", {}).get("buckets", [])
+    return {bucket["val"]: Publication(bucket["count"], _moment(bucket.get("latest"))) for bucket in buckets}
+
+
+def _moment(value: Any) -> dt.datetime | None:
+    return dt.datetime.fromisoformat(value) if isinstance(value, str) else None
