@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
-import flask
-from ckan.lib.plugins import DefaultTranslation
 
 from ckanext.ca3b import cli
 from ckanext.ca3b.territory import actions as territory_actions
 from ckanext.ca3b.territory import auth as territory_auth
 from ckanext.ca3b.territory import indexing, views
 from ckanext.ca3b.territory import settings as territory_settings
+from ckanext.ca3b.translations import LastTranslation
+
+if TYPE_CHECKING:
+    from collections import OrderedDict
+
+    import flask
 
 
 @tk.blanket.config_declarations
 @tk.blanket.helpers
 @tk.blanket.cli(cli.get_commands)
-class Ca3bPlugin(p.SingletonPlugin, DefaultTranslation):
+class Ca3bPlugin(p.SingletonPlugin, LastTranslation):
     """Wire the portal of the agglomeration into CKAN."""
 
     p.implements(p.IActions)
@@ -29,6 +32,7 @@ class Ca3bPlugin(p.SingletonPlugin, DefaultTranslation):
     p.implements(p.IConfigurer)
     p.implements(p.IFacets, inherit=True)
     p.implements(p.IPackageController, inherit=True)
+    p.implements(p.IMiddleware, inherit=True)
     p.implements(p.ITranslation)
 
     def update_config(self, config_: tk.CKANConfig) -> None:
