@@ -42,10 +42,11 @@ def write_conf(
         Path(given).read_text(encoding="utf-8") if given else packaged(name)
         for given, name in ((stopwords, "stopwords.txt"), (protwords, "protwords.txt"), (synonyms, "synonyms_fr.txt"))
     )
+    stop = read_words(stop_text)
     contents: dict[str, str | bytes] = {
-        "schema.xml": derive_schema(ckan_schema_path().read_bytes()),
+        "schema.xml": derive_schema(ckan_schema_path().read_bytes(), stop),
         "solrconfig.xml": packaged("solrconfig.xml"),
-        "synonyms.txt": compile_synonyms(synonyms_text, read_words(stop_text), read_words(protected_text)),
+        "synonyms.txt": compile_synonyms(synonyms_text, stop, read_words(protected_text)),
         "stopwords.txt": stop_text,
         "protwords.txt": protected_text,
     }

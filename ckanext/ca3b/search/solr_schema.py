@@ -6,6 +6,8 @@ are added. Whatever CKAN changes elsewhere comes along. A schema whose shape is 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from lxml import etree
@@ -17,7 +19,7 @@ SPATIAL_FIELD = "spatial_geom"
 SPELL_FIELD = "text_spell"
 _SPELL_SOURCES = ("title", "notes", "tags", "text")
 _BBOX_FIELDS = ("minx", "maxx", "miny", "maxy")
-_CATCHALL = "text"
+_ACCENTS = {"a": "[aàâä]", "c": "[cç]", "e": "[eéèêë]", "i": "[iîï]", "o": "[oôö]", "u": "[uùûü]"}
 
 
 class SchemaShapeError(ValueError):
@@ -36,8 +38,10 @@ def ckan_schema_path() -> Path:
     raise SchemaShapeError("The installed CKAN has no config/solr/schema.xml; is CKAN installed?")
 
 
-def derive_schema(source: str | bytes) -> bytes:
+def derive_schema(source: str | bytes, stopwords: Iterable[str] = ()) -> bytes:
     """Return CKAN's ``schema.xml`` with French analysis, spelling and spatial fields, as UTF-8 XML.
+
+    ``stopwords`` are lower-case words without accents, those of the core's ``stopwords.txt``.
 
     Raises:
         SchemaShapeError: a type, a field or a section that the derivation changes is missing.
@@ -47,7 +51,8 @@ def derive_schema(source: str | bytes) -> bytes:
     if root.tag != "schema" or not (root.get("name") or "").startswith("ckan-"):
         raise SchemaShapeError("Not a schema of CKAN: its root should be <schema name=\"ckan-…\">.")
     types, fields = _section(root, "types"), _section(root, "fields")
-    _replace_analysers(_named(types, "fieldType", "text"), _french_index(), _french_query())
+    gaps = stop_pattern(stopwords)
+    _replace_analysers(_named(types, "fieldType", "text"), _french_index(gaps), _french_query(gaps))
     _replace_analysers(_named(types, "fieldType", "text_general"), _plain_words(index=True), _plain_words(index=False))
     # Synonyms of several words ("hôtel de ville") are then looked for as a phrase, not as scattered words.
     _named(types, "fieldType", "text").set("autoGeneratePhraseQueries", "true")
@@ -55,6 +60,19 @@ def derive_schema(source: str | bytes) -> bytes:
     _add_spatial(types, fields)
     root.insert(0, etree.Comment(" Derived from CKAN's schema by ckanext-ca3b (python -m ckanext.ca3b.search conf). "))
     return etree.tostring(root, pretty_print=True, xml_declaration=True, encoding="UTF-8")
+
+
+def stop_pattern(stopwords: Iterable[str]) -> str:
+    """Return the (Java) regular expression of stop words in running text, whatever their accents and capitals.
+
+    Taken out before words are numbered, they leave no gap: the phrase that a synonym stands for ("collecte déchets")
+    is then found in "collecte des déchets". Solr's own stop filter leaves a gap that such a phrase cannot cross.
+    """
+    words = sorted(set(stopwords))
+    if not words:
+        return ""
+    alternatives = "|".join("".join(_ACCENTS.get(letter, re.escape(letter)) for letter in word) for word in words)
+    return rf"(?iu)(?<![\p{{L}}\p{{N}}])(?:{alternatives})(?![\p{{L}}\p{{N}}])"
 
 
 def _section(root: etree._Element, tag: str) -> etree._Element:
@@ -82,8 +100,11 @@ def _replace_analysers(field_type: etree._Element, index: etree._Element, query:
     field_type.extend([index, query])
 
 
-def _analyser(kind: str, tokenizer: str, filters: list[dict[str, str]]) -> etree._Element:
+def _analyser(kind: str, tokenizer: str, filters: list[dict[str, str]], gaps: str = "") -> etree._Element:
     analyser = etree.Element("analyzer", {"type": kind} if kind else {})
+    if gaps:
+        attributes = {"class": "solr.PatternReplaceCharFilterFactory", "pattern": gaps, "replacement": " "}
+        etree.SubElement(analyser, "charFilter", attributes)
     etree.SubElement(analyser, "tokenizer", {"class": f"solr.{tokenizer}Factory"})
     for attributes in filters:
         etree.SubElement(analyser, "filter", attributes)
@@ -123,17 +144,18 @@ def _stemming() -> dict[str, str]:
 
 
 def _french() -> list[dict[str, str]]:
+    # The stop filter is for what was cut off a word only: "D117" is "117", as "D 117" is.
     return [_filter("StopFilter", words="stopwords.txt", ignoreCase="false"), _stemming()]
 
 
-def _french_index() -> etree._Element:
-    return _analyser("index", "WhitespaceTokenizer", [*_words(index=True), *_french()])
+def _french_index(gaps: str) -> etree._Element:
+    return _analyser("index", "WhitespaceTokenizer", [*_words(index=True), *_french()], gaps)
 
 
-def _french_query() -> etree._Element:
+def _french_query(gaps: str) -> etree._Element:
     # Last, on words already reduced: one entry of the file serves every number, gender and accent.
     synonyms = _filter("SynonymGraphFilter", synonyms="synonyms.txt", ignoreCase="false", expand="true")
-    return _analyser("query", "WhitespaceTokenizer", [*_words(index=False), *_french(), synonyms])
+    return _analyser("query", "WhitespaceTokenizer", [*_words(index=False), *_french(), synonyms], gaps)
 
 
 def _plain_words(*, index: bool) -> etree._Element:

@@ -1,0 +1,78 @@
+"""What a citizen types, made into a query that Solr reads as it was meant.
+
+CKAN's default parser (dismax) looks at words one by one in fields cut differently: "horaires de la mairie" then
+demands "de" and "la" as titles or keywords, and "hôtel de ville" is never seen as one expression. The extended parser
+on fields of one type does both right. Queries that name fields, or parsers, are left to CKAN as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+#: The parser of Solr that plain words are given to; CKAN must allow it (``ckan.search.solr_allowed_query_parsers``).
+PARSER = "edismax"
+#: Fields of the same type, so that every word is looked for in any of them. ``text`` holds all the others.
+QUERY_FIELDS = "title^4 text"
+#: Up to two words, all; up to five, all but one; beyond, four fifths. The proportion of CKAN.
+MINIMUM_MATCH = "2<-1 5<80%"
+_ANY_WORD_OF = "{!edismax q.op=OR}"
+_COMPOUND = re.compile(r"(?<![\w\"'’*?\-])[^\W_]+(?:-[\w'’]+)+(?![\w\"'’*?\-])")
+
+_ALL = ("", "*:*", '""', "''")
+_FIELDED = re.compile(r"(?:^|[\s(+\-!])[A-Za-z_][\w.\-]*:(?=\S)")
+_OPERATOR = re.compile(r"(?:^|\s)(?:AND|OR|NOT)(?=\s)|(?:^|\s)[+\-](?=[^\W_])")
+_FRENCH_QUOTES = re.compile(r"[«»“”„]")
+_SIGNS = re.compile(r"[:/\\{}\[\]()^~&|!;,]")
+_LONE_SIGNS = re.compile(r"(?:^|(?<=\s))[+\-*?.'’]+(?=\s|$)|\?+(?=\s|$)|[+\-]+(?=\s|$)")
+
+
+def is_plain(query: str | None) -> bool:
+    """Tell whether a query is only words, without the names of fields or parsers that CKAN's syntax allows."""
+    text = (query or "").strip()
+    return text not in _ALL and "{!" not in text and not _FIELDED.search(text)
+
+
+def prepare(query: str | None) -> dict[str, Any]:
+    """Return the parameters of CKAN's search that replace ``q``; empty when the query is to be left as it is."""
+    text = clean(query) if query and is_plain(query) else ""
+    if not text:
+        return {}
+    if _OPERATOR.search(text):
+        # "arbres OR haies", "budget -2023": the signs say which words are needed.
+        return {"q": text, "defType": PARSER, "qf": QUERY_FIELDS, "mm": "0%"}
+    # CKAN refuses the parameter q.op elsewhere, and without it the minimum of words would not apply. Solr reads the
+    # parser's name inside q for its own parser only.
+    return {"q": _ANY_WORD_OF + text, "defType": "lucene", "qf": QUERY_FIELDS, "mm": MINIMUM_MATCH}
+
+
+def clean(query: str) -> str:
+    """Return the words of a plain query without the punctuation that Solr would take for syntax.
+
+    Phrases between quotes, wildcards and leading + and - are kept.
+    """
+    text = _FRENCH_QUOTES.sub('"', query)
+    if text.count('"') % 2:
+        text = text.replace('"', " ")
+    text = _LONE_SIGNS.sub(" ", _SIGNS.sub(" ", text))
+    # "Bourg-en-Bresse" is one thing: as a phrase, it does not count for two words of a long query.
+    text = '"'.join(
+        part if quoted else _COMPOUND.sub(r'"\g<0>"', part) for quoted, part in _alternate(text.split('"'))
+    )
+    return " ".join(text.split())
+
+
+def _alternate(parts: list[str]) -> list[tuple[bool, str]]:
+    """Tell the parts of a text split at its (even) quotes that are inside quotes."""
+    return [(index % 2 == 1, part) for index, part in enumerate(parts)]
+
+
+def adapt(search_params: Mapping[str, Any]) -> dict[str, Any]:
+    """Return CKAN's search parameters with a plain query prepared.
+
+    A caller who chose a parser's fields or minimum knows what they want: nothing is changed then.
+    """
+    if any(search_params.get(key) for key in ("qf", "mm")):
+        return dict(search_params)
+    return {**search_params, **prepare(search_params.get("q"))}
