@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import ckan.plugins.toolkit as tk
 from ckan import model
@@ -14,11 +14,14 @@ from .core import TerritoryError
 from .core.organizations import COMMUNE, Wanted, changes, free_name, wanted_agglomeration, wanted_commune
 from .current import current
 
+if TYPE_CHECKING:
+    from ckan.types import Context
+
 # What organization_show need not read to compare an organisation.
 LIGHT = {"include_datasets": False, "include_dataset_count": False, "include_users": False, "include_followers": False}
 
 
-def ca3b_territory_load(context: dict[str, Any], data_dict: dict[str, Any]) -> dict[str, list[str]]:  # noqa: ARG001
+def ca3b_territory_load(context: Context, data_dict: dict[str, Any]) -> dict[str, list[str]]:  # noqa: ARG001
     """Create or refresh the organisation of the agglomeration and of each member commune.
 
     Only the fields owned by the territory are written, and only where they differ: running it
@@ -43,7 +46,7 @@ def ca3b_territory_load(context: dict[str, Any], data_dict: dict[str, Any]) -> d
     return report
 
 
-def _load_one(context: dict[str, Any], wanted: Wanted, report: dict[str, list[str]]) -> str:
+def _load_one(context: Context, wanted: Wanted, report: dict[str, list[str]]) -> str:
     """Create or refresh one organisation, note it in ``report`` and return its name."""
     group = queries.find_organization(*wanted.identity)
     if group is None:
@@ -64,6 +67,7 @@ def _load_one(context: dict[str, Any], wanted: Wanted, report: dict[str, list[st
     return name
 
 
-def _fresh(context: dict[str, Any]) -> dict[str, Any]:
+def _fresh(context: Context) -> Context:
     """Return a context for one call; CKAN's actions leave their objects in the one they are given."""
-    return {key: context[key] for key in ("user", "ignore_auth", "auth_user_obj") if key in context}
+    kept = ("user", "ignore_auth", "auth_user_obj")
+    return cast("Context", {key: value for key, value in context.items() if key in kept})

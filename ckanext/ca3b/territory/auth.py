@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ckan.plugins.toolkit as tk
 
+if TYPE_CHECKING:
+    from ckan.types import Context
 
-def ca3b_territory_load(context: dict[str, Any], data_dict: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001
+
+def ca3b_territory_load(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001
     """Sysadmins only: organisations of the whole portal are created."""
     return {"success": False, "msg": tk._("Only a system administrator may load the territory.")}

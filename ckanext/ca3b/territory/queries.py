@@ -11,6 +11,9 @@ from ckan import model
 from ckan.lib.search.common import make_connection
 from sqlalchemy import select
 
+#: Custom fields of groups and organisations, a JSON object of texts.
+EXTRAS = model.group_table.c.extras
+
 
 @frozen
 class OrganizationRef:
@@ -34,11 +37,7 @@ class Publication:
 def find_organization(key: str, value: str) -> model.Group | None:
     """Return the organisation, active or deleted, whose custom field ``key`` is ``value``; active first."""
     group = model.Group
-    query = (
-        select(group)
-        .where(group.is_organization, group.extras[key].astext == value)
-        .order_by(group.state, group.created)
-    )
+    query = select(group).where(group.is_organization, EXTRAS[key].astext == value).order_by(group.state, group.created)
     return model.Session.scalars(query).first()
 
 
@@ -51,9 +50,9 @@ def names_like(name: str) -> list[str]:
 def organizations(*kinds: str) -> list[OrganizationRef]:
     """Return the active organisations of these kinds, by title."""
     group = model.Group
-    kind = group.extras["kind"].astext
+    kind = EXTRAS["kind"].astext
     query = (
-        select(group.id, group.name, group.title, kind, group.extras["insee_code"].astext)
+        select(group.id, group.name, group.title, kind, EXTRAS["insee_code"].astext)
         .where(group.is_organization, group.state == model.State.ACTIVE, kind.in_(kinds))
         .order_by(group.title)
     )
@@ -65,7 +64,7 @@ def organizations(*kinds: str) -> list[OrganizationRef]:
 
 def organization_fields(name: str) -> dict[str, str]:
     """Return the custom fields of the organisation ``name``, as stored; empty when there is none."""
-    query = select(model.Group.extras).where(model.Group.name == name, model.Group.is_organization)
+    query = select(EXTRAS).where(model.Group.name == name, model.Group.is_organization)
     return dict(model.Session.scalars(query).first() or {})
 
 

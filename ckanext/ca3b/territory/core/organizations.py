@@ -7,12 +7,14 @@ the contacts belong to the people of the commune.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from attrs import field, frozen
 
-from .epci import Commune, Epci
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from .epci import Commune, Epci
 
 AGGLOMERATION = "agglomeration"
 COMMUNE = "commune"

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 BBox = tuple[float, float, float, float]
 
 
-@define(slots=False)
+@define(slots=False, eq=False)
 class Territory:
-    """The communes of one EPCI. Build it with :meth:`open`.
+    """The communes of one EPCI. Build it with :meth:`open`; two are equal only if they are one object.
 
     ``epci`` has the facts; ``outlines_path`` the GeoJSON file of outlines, None for the packaged ones.
     """
