@@ -37,6 +37,7 @@ def write_conf(
         SchemaShapeError: CKAN's schema is missing or not of the expected shape.
         SynonymsError: a line of the synonyms file cannot be understood.
         OSError: a file cannot be read or written.
+
     """
     stop_text, protected_text, synonyms_text = (
         Path(given).read_text(encoding="utf-8") if given else packaged(name)

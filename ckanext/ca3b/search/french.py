@@ -10,12 +10,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 #: Letters and words that lose their vowel before another one; the list of Lucene's ``FrenchAnalyzer``.
 ELIDED: frozenset[str] = frozenset(
     ("l", "m", "t", "qu", "n", "s", "j", "d", "c", "jusqu", "quoiqu", "lorsqu", "puisqu")
 )
+
+#: The plurals of writing, for the spellchecker: what is left is still a word that can be shown.
+PLURALS: tuple[str, ...] = (r"^(.{2,}[^s])s$", r"^(.+[eo]u)x$")
 
 #: (pattern, replacement) applied in this order to lower-case words without accents; ``$1`` is the first group.
 STEM_RULES: tuple[tuple[str, str], ...] = (
@@ -57,6 +63,13 @@ def stem(word: str) -> str:
     """Return the common form of a folded word: singular and masculine where the spelling tells."""
     for pattern, replacement in _PYTHON_RULES:
         word = pattern.sub(replacement, word)
+    return word
+
+
+def singular(word: str) -> str:
+    """Return a folded word without the s or x of its plural, as the spellchecker keeps it."""
+    for pattern in PLURALS:
+        word = re.sub(pattern, r"\1", word)
     return word
 
 

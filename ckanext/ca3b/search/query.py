@@ -8,7 +8,6 @@ on fields of one type does both right. Queries that name fields, or parsers, are
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 #: The parser of Solr that plain words are given to; CKAN must allow it (``ckan.search.solr_allowed_query_parsers``).
@@ -47,6 +46,11 @@ def prepare(query: str | None) -> dict[str, Any]:
     return {"q": _ANY_WORD_OF + text, "defType": "lucene", "qf": QUERY_FIELDS, "mm": MINIMUM_MATCH}
 
 
+def typed(query: str | None) -> str | None:
+    """Return the words, cleaned, that :func:`prepare` made a query of; ``None`` for any other query."""
+    return query.removeprefix(_ANY_WORD_OF) if query and query.startswith(_ANY_WORD_OF) else None
+
+
 def clean(query: str) -> str:
     """Return the words of a plain query without the punctuation that Solr would take for syntax.
 
@@ -57,9 +61,7 @@ def clean(query: str) -> str:
         text = text.replace('"', " ")
     text = _LONE_SIGNS.sub(" ", _SIGNS.sub(" ", text))
     # "Bourg-en-Bresse" is one thing: as a phrase, it does not count for two words of a long query.
-    text = '"'.join(
-        part if quoted else _COMPOUND.sub(r'"\g<0>"', part) for quoted, part in _alternate(text.split('"'))
-    )
+    text = '"'.join(part if quoted else _COMPOUND.sub(r'"\g<0>"', part) for quoted, part in _alternate(text.split('"')))
     return " ".join(text.split())
 
 
@@ -68,11 +70,11 @@ def _alternate(parts: list[str]) -> list[tuple[bool, str]]:
     return [(index % 2 == 1, part) for index, part in enumerate(parts)]
 
 
-def adapt(search_params: Mapping[str, Any]) -> dict[str, Any]:
-    """Return CKAN's search parameters with a plain query prepared.
+def adapt(search_params: dict[str, Any]) -> dict[str, Any]:
+    """Return CKAN's search parameters with a plain query prepared; for ``before_dataset_search``.
 
-    A caller who chose a parser's fields or minimum knows what they want: nothing is changed then.
+    A caller who chose a parser, its fields or its minimum knows what they want: nothing is changed then.
     """
-    if any(search_params.get(key) for key in ("qf", "mm")):
-        return dict(search_params)
+    if any(search_params.get(key) for key in ("qf", "mm", "defType")):
+        return search_params
     return {**search_params, **prepare(search_params.get("q"))}

@@ -7,12 +7,15 @@ are added. Whatever CKAN changes elsewhere comes along. A schema whose shape is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from lxml import etree
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] # lxml brings no types
 
-from ckanext.ca3b.search.french import STEM_RULES
+from ckanext.ca3b.search.french import PLURALS, STEM_RULES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 #: Where ckanext-spatial's ``solr-spatial-field`` backend writes geometries (``ckanext.spatial.solr_geom_field_name``).
 SPATIAL_FIELD = "spatial_geom"
@@ -45,11 +48,12 @@ def derive_schema(source: str | bytes, stopwords: Iterable[str] = ()) -> bytes:
 
     Raises:
         SchemaShapeError: a type, a field or a section that the derivation changes is missing.
+
     """
     raw = source.encode() if isinstance(source, str) else source
     root = etree.fromstring(raw, etree.XMLParser(remove_blank_text=True, resolve_entities=False))
     if root.tag != "schema" or not (root.get("name") or "").startswith("ckan-"):
-        raise SchemaShapeError("Not a schema of CKAN: its root should be <schema name=\"ckan-…\">.")
+        raise SchemaShapeError('Not a schema of CKAN: its root should be <schema name="ckan-…">.')
     types, fields = _section(root, "types"), _section(root, "fields")
     gaps = stop_pattern(stopwords)
     _replace_analysers(_named(types, "fieldType", "text"), _french_index(gaps), _french_query(gaps))
@@ -86,7 +90,7 @@ def _named(section: etree._Element, tag: str, name: str) -> etree._Element:
     for element in section.iterfind(tag):
         if element.get("name") == name:
             return element
-    raise SchemaShapeError(f"CKAN's schema.xml has no <{tag} name=\"{name}\">.")
+    raise SchemaShapeError(f'CKAN\'s schema.xml has no <{tag} name="{name}">.')
 
 
 def _replace_analysers(field_type: etree._Element, index: etree._Element, query: etree._Element) -> None:
@@ -174,6 +178,8 @@ def _add_spelling(root: etree._Element, types: etree._Element, fields: etree._El
         _filter("ASCIIFoldingFilter"),
         _filter("StopFilter", words="stopwords.txt", ignoreCase="false"),
         _filter("LengthFilter", min="2", max="40"),
+        # The plural is a letter more to correct: "vlo" is two from "vélos".
+        *(_filter("PatternReplaceFilter", pattern=pattern, replacement="$1") for pattern in PLURALS),
     ]))  # fmt: skip
     _insert_field(fields, SPELL_FIELD, SPELL_FIELD, multi="true")
     for source in _SPELL_SOURCES:

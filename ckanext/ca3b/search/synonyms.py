@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import count
+from typing import TYPE_CHECKING
 
 from ckanext.ca3b.search.french import analyse
 
-_HEADER = "# Compiled by ckanext-ca3b from the synonyms file in French: edit that one and build the configuration again.\n"
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_HEADER = (
+    "# Compiled by ckanext-ca3b from the synonyms file in French: edit that one and build the configuration again.\n"
+)
 
 
 class SynonymsError(ValueError):
@@ -22,6 +27,7 @@ def compile_synonyms(text: str, stopwords: Iterable[str] = (), protected: Iterab
 
     Raises:
         SynonymsError: a line has one expression only, or nothing is left of one of its sides.
+
     """
     stopwords, protected = frozenset(stopwords), frozenset(protected)
     compiled = [_HEADER]
