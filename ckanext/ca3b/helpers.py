@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.ca3b import formatting
+from ckanext.ca3b import config, dataset_page, downloads, errors, facts, formatting, labels, search_page
+from ckanext.ca3b.search import suggestions
+from ckanext.ca3b.territory import helpers as territory
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,3 +47,128 @@ def render_datetime(
 def localised_filesize(next_helper: Callable[..., str], number: float) -> str:  # noqa: ARG001
     """Write sizes in ko and Mo in CKAN's own pages too."""
     return formatting.filesize(number)
+
+
+def ca3b_updated(dataset: dict[str, Any]) -> Any:
+    """Return the day the data last changed; see :func:`ckanext.ca3b.dataset_page.updated`."""
+    return dataset_page.updated(dataset)
+
+
+def ca3b_rhythm(dataset: dict[str, Any]) -> dict[str, Any]:
+    """Return what to say of the freshness; see :func:`ckanext.ca3b.dataset_page.rhythm`."""
+    return dataset_page.rhythm(dataset)
+
+
+def ca3b_formats(dataset: dict[str, Any]) -> list[str]:
+    """Return the formats of the files; see :func:`ckanext.ca3b.dataset_page.formats`."""
+    return dataset_page.formats(dataset)
+
+
+def ca3b_licence(dataset: dict[str, Any]) -> dict[str, str] | None:
+    """Return the licence in words; see :func:`ckanext.ca3b.dataset_page.licence`."""
+    return dataset_page.licence(dataset)
+
+
+def ca3b_unusual_licence(dataset: dict[str, Any]) -> str:
+    """Return the licence only when it is not the usual one."""
+    return dataset_page.unusual_licence(dataset)
+
+
+def ca3b_dataset(dataset: dict[str, Any]) -> dict[str, Any]:
+    """Return all that a dataset's page needs; see :func:`ckanext.ca3b.dataset_page.summary`."""
+    return dataset_page.summary(dataset)
+
+
+def ca3b_file(resource: dict[str, Any]) -> dict[str, Any]:
+    """Return what to say of a file; see :func:`ckanext.ca3b.dataset_page.file_summary`."""
+    return dataset_page.file_summary(resource)
+
+
+def ca3b_facts(fields: list[dict[str, Any]], data: dict[str, Any], hidden: list[str]) -> list[dict[str, Any]]:
+    """Return the technical metadata that has a value; see :func:`ckanext.ca3b.facts.facts`."""
+    return facts.facts(fields, data, hidden)
+
+
+def ca3b_download_url(resource: dict[str, Any], external: bool = False) -> str:
+    """Return the stable address of a file; see :func:`ckanext.ca3b.downloads.download_url`."""
+    return downloads.download_url(resource, external=external)
+
+
+def ca3b_facet_label(
+    field: str, value: str, search_facets: dict[str, Any] | None = None, display_name: str | None = None
+) -> str:
+    """Return the words for a value of a facet; see :func:`ckanext.ca3b.search_page.facet_label`."""
+    return search_page.facet_label(field, value, search_facets, display_name)
+
+
+def ca3b_search_sorting() -> list[tuple[str, str]]:
+    """Return the orders of the results; see :func:`ckanext.ca3b.search_page.sorting`."""
+    return search_page.sorting()
+
+
+def ca3b_error_words(code: int | list[int], detail: str | None = None) -> dict[str, str]:
+    """Return the words of an error page; see :func:`ckanext.ca3b.errors.words`."""
+    return errors.words(code, detail)
+
+
+def ca3b_contact_email() -> str:
+    """Return the address to which visitors write, '' when there is none."""
+    return config.contact_email()
+
+
+def ca3b_catalogue_formats() -> list[tuple[str, str]]:
+    """Return the formats of the whole catalogue as (extension, name); empty when its endpoints are off."""
+    if "dcat_endpoints_enabled" not in tk.h or not tk.h.dcat_endpoints_enabled():
+        return []
+    return [("jsonld", "JSON-LD"), ("ttl", "Turtle"), ("xml", "RDF/XML")]
+
+
+def ca3b_communes() -> Any:
+    """List the communes; see :func:`ckanext.ca3b.territory.helpers.communes`."""
+    return territory.communes()
+
+
+def ca3b_communes_bbox() -> Any:
+    """Bound the agglomeration; see :func:`ckanext.ca3b.territory.helpers.communes_bbox`."""
+    return territory.communes_bbox()
+
+
+def ca3b_commune_names(codes: list[str] | str | None) -> list[str]:
+    """Name communes; see :func:`ckanext.ca3b.territory.helpers.commune_names`."""
+    return territory.commune_names(codes)
+
+
+def ca3b_drawing(codes: list[str] | None = None) -> Any:
+    """Draw communes; see :func:`ckanext.ca3b.territory.helpers.drawing`."""
+    return territory.drawing(codes)
+
+
+def ca3b_organization_facts(organization: dict[str, Any]) -> dict[str, Any]:
+    """Describe the territory of an organisation; see :func:`ckanext.ca3b.territory.helpers.organization_facts`."""
+    return territory.organization_facts(organization)
+
+
+def ca3b_kind_label(kind: str | None) -> str:
+    """Name a kind of organisation; see :func:`ckanext.ca3b.territory.helpers.kind_label`."""
+    return territory.kind_label(kind)
+
+
+def ca3b_outlines_source() -> str:
+    """Credit the outlines; see :func:`ckanext.ca3b.territory.helpers.outlines_source`."""
+    return territory.outlines_source()
+
+
+def ca3b_map_messages() -> dict[str, str]:
+    """Words for the scripts of maps; see :func:`ckanext.ca3b.territory.helpers.map_messages`."""
+    return territory.map_messages()
+
+
+def ca3b_search_suggestions(query: str | None) -> list[dict[str, Any]]:
+    """Return other words to search for; see :func:`ckanext.ca3b.search.suggestions.of_page`."""
+    return suggestions.of_page(query)
+
+
+def ca3b_code(table: str, value: str) -> str:
+    """Return the code by which a facet knows a concept; the value itself when it is in no vocabulary."""
+    entry = labels.find(table, value)
+    return entry.code if entry else value

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
-from ckanext.ca3b import cli
+from ckanext.ca3b import cli, search_page, theme
+from ckanext.ca3b import views as portal_views
+from ckanext.ca3b.search import adapter as french_search
 from ckanext.ca3b.territory import actions as territory_actions
 from ckanext.ca3b.territory import auth as territory_auth
 from ckanext.ca3b.territory import indexing, views
@@ -40,6 +42,8 @@ class Ca3bPlugin(p.SingletonPlugin, LastTranslation):
         tk.add_public_directory(config_, "public")
         tk.add_resource("assets", "ca3b")
         territory_settings.set_defaults(config_)
+        french_search.set_defaults(config_)
+        theme.set_defaults(config_)
 
     def get_actions(self) -> dict[str, Any]:
         return {"ca3b_territory_load": territory_actions.ca3b_territory_load}
@@ -48,10 +52,10 @@ class Ca3bPlugin(p.SingletonPlugin, LastTranslation):
         return {"ca3b_territory_load": territory_auth.ca3b_territory_load}
 
     def get_blueprint(self) -> list[flask.Blueprint]:
-        return [views.communes]
+        return [portal_views.portal, views.communes]
 
     def dataset_facets(self, facets_dict: OrderedDict[str, Any], package_type: str) -> OrderedDict[str, Any]:  # noqa: ARG002
-        return territory_settings.facets(facets_dict)
+        return search_page.facets(facets_dict)
 
     def organization_facets(
         self,
@@ -59,10 +63,21 @@ class Ca3bPlugin(p.SingletonPlugin, LastTranslation):
         organization_type: str,  # noqa: ARG002
         package_type: str | None,  # noqa: ARG002
     ) -> OrderedDict[str, Any]:
-        return territory_settings.facets(facets_dict)
+        return search_page.facets(facets_dict)
+
+    def group_facets(
+        self,
+        facets_dict: OrderedDict[str, Any],
+        group_type: str,  # noqa: ARG002
+        package_type: str | None,  # noqa: ARG002
+    ) -> OrderedDict[str, Any]:
+        return search_page.facets(facets_dict)
 
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
-        return indexing.index_dataset(pkg_dict)
+        return indexing.index_dataset(french_search.add_titles(pkg_dict))
 
-    def after_dataset_search(self, search_results: dict[str, Any], search_params: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG002
-        return indexing.name_communes(search_results)
+    def before_dataset_search(self, search_params: dict[str, Any]) -> dict[str, Any]:
+        return french_search.adapt(search_params)
+
+    def after_dataset_search(self, search_results: dict[str, Any], search_params: dict[str, Any]) -> dict[str, Any]:
+        return french_search.add_suggestions(indexing.name_communes(search_results), search_params)

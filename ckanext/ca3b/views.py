@@ -1,0 +1,15 @@
+"""The pages of the portal itself: home, stable addresses of files, the clerk's desk."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from ckanext.ca3b import desk, downloads, home
+
+portal = Blueprint("ca3b", __name__)
+
+portal.add_url_rule("/", "home", home.index)
+portal.add_url_rule("/territoire.svg", "territory_drawing", home.territory_drawing)
+portal.add_url_rule("/fichiers/<resource_id>", "file", downloads.download)
+portal.add_url_rule("/bureau", "desk", desk.desk)
+portal.add_url_rule("/publier", "publish", desk.publish)
