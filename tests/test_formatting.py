@@ -26,7 +26,7 @@ def french(app):
         ("2026-11-22", "22 novembre 2026"),
         ("2026-11-22T15:03:00", "22 novembre 2026"),
         (dt.date(2026, 8, 1), "1 août 2026"),
-        (dt.datetime(2027, 1, 1, 12, 0), "1 janvier 2027"),
+        (dt.datetime(2027, 1, 1, 12, 0, tzinfo=dt.UTC), "1 janvier 2027"),
         ("1789-07-14", "14 juillet 1789"),
         (None, ""),
         ("", ""),
@@ -94,7 +94,7 @@ def test_filesize(value, text):
 
 
 def test_ckans_own_helpers_write_the_same():
-    moment = dt.datetime(2026, 11, 22, 16, 3)
+    moment = dt.datetime(2026, 11, 22, 16, 3, tzinfo=dt.UTC)
     assert tk.h.render_datetime(moment) == "22 novembre 2026"
     assert tk.h.render_datetime(moment, with_hours=True) == "22 novembre 2026 à 16:03"
     assert tk.h.render_datetime(moment, date_format="%Y-%m-%d") == "2026-11-22"
