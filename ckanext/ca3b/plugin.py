@@ -13,7 +13,6 @@ from ckanext.ca3b.search import adapter as french_search
 from ckanext.ca3b.territory import actions as territory_actions
 from ckanext.ca3b.territory import auth as territory_auth
 from ckanext.ca3b.territory import indexing, views
-from ckanext.ca3b.territory import settings as territory_settings
 from ckanext.ca3b.translations import LastTranslation
 
 if TYPE_CHECKING:
@@ -41,7 +40,6 @@ class Ca3bPlugin(p.SingletonPlugin, LastTranslation):
         tk.add_template_directory(config_, "templates")
         tk.add_public_directory(config_, "public")
         tk.add_resource("assets", "ca3b")
-        territory_settings.set_defaults(config_)
         french_search.set_defaults(config_)
         theme.set_defaults(config_)
 
