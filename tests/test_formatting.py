@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import ckan.lib.formatters as formatters
 import ckan.plugins.toolkit as tk
 import pytest
 
@@ -107,3 +108,9 @@ def test_time_ago():
     assert tk.h.time_ago_from_timestamp(now) == "À l'instant"
     assert tk.h.time_ago_from_timestamp(now - dt.timedelta(days=5)) == f"il y a 5{NBSP}jours".replace(NBSP, " ")
     assert tk.h.time_ago_from_timestamp(None) == "Inconnu"
+
+
+def test_ckan_still_writes_dates_the_english_way():
+    """When this fails, drop render_datetime from helpers.py."""
+    moment = dt.datetime(2026, 11, 22, 16, 3, tzinfo=dt.UTC)
+    assert formatters.localised_nice_date(moment, show_date=True, with_hours=True) == "novembre 22, 2026, 16:03 (UTC)"
