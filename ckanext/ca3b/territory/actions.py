@@ -52,7 +52,10 @@ def _load_one(context: Context, wanted: Wanted, report: dict[str, list[str]]) ->
     if group is None:
         name = free_name(wanted, queries.names_like(wanted.name))
         data = {**wanted.fields, "name": name, "groups": [{"name": wanted.parent}] if wanted.parent else []}
-        tk.get_action("organization_create")(_fresh(context), data)
+        organization = tk.get_action("organization_create")(_fresh(context), data)
+        # CKAN makes the creator an administrator of each: here they act for the portal.
+        member = {"id": organization["id"], "object": context.get("user"), "object_type": "user"}
+        tk.get_action("member_delete")(_fresh(context), member)
         report["created"].append(name)
         return name
     name: str = group.name

@@ -74,7 +74,7 @@ def publications() -> dict[str, Publication]:
     Only public datasets count, whoever asks: the page is the same for everyone.
     """
     facet = '{"org":{"type":"terms","field":"organization","limit":-1,"facet":{"latest":"max(metadata_modified)"}}}'
-    response: Any = make_connection().search(
+    response: Any = make_connection(decode_dates=False).search(
         "*:*",
         fq=[
             "entity_type:package",
