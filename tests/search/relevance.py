@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from .catalogue import CATALOGUE
+
+
+def _of(organisation: str) -> tuple[str, ...]:
+    return tuple(dataset.name for dataset in CATALOGUE if dataset.organisation == organisation)
+
+
 RELEVANCE: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     # Accents, capitals, number
     ("ecole", ("ecoles",), ("stations-epuration",)),
@@ -70,9 +77,9 @@ RELEVANCE: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("péronnas piscine", ("piscine-peronnas",), ("piscine-viriat",)),
     ("piscine viriat", ("piscine-viriat",), ("piscine-peronnas",)),
     ("piscine à Péronnas", ("piscine-peronnas",), ()),
-    ("Saint-Denis-lès-Bourg", ("plu", "elus"), ("mairies", "arbres")),
-    ("saint denis les bourg", ("plu", "elus"), ("arbres",)),
-    ("Bourg en Bresse", ("arbres", "wifi"), ("plu",)),
+    ("Saint-Denis-lès-Bourg", _of("saint-denis-les-bourg"), ("mairies", "arbres")),
+    ("saint denis les bourg", _of("saint-denis-les-bourg"), ("arbres",)),
+    ("Bourg en Bresse", _of("bourg-en-bresse"), ("plu",)),
     ("bourg-en-bresse arbres", ("arbres",), ("wifi",)),
     ("val revermont", ("eclairage",), ("plu",)),
     ("montagnat", ("cimetieres", "salles"), ("ecoles",)),

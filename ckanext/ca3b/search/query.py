@@ -35,9 +35,11 @@ def is_plain(query: str | None) -> bool:
 
 def prepare(query: str | None) -> dict[str, Any]:
     """Return the parameters of CKAN's search that replace ``q``; empty when the query is to be left as it is."""
-    text = clean(query) if query and is_plain(query) else ""
-    if not text:
+    if not query or not is_plain(query):
         return {}
+    text = clean(query)
+    if not text:
+        return {"q": "*:*"}  # signs only: the same as no words
     if _OPERATOR.search(text):
         # "arbres OR haies", "budget -2023": the signs say which words are needed.
         return {"q": text, "defType": PARSER, "qf": QUERY_FIELDS, "mm": "0%"}

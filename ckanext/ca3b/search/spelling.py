@@ -9,9 +9,11 @@ from typing import Any
 
 from attrs import frozen
 
-from ckanext.ca3b.search.french import fold, singular
+from ckanext.ca3b.search.french import ELIDED, fold, singular
 
 _WORD = re.compile(r"[^\W_]+")
+_ELISION = re.compile(rf"\b(?:{'|'.join(sorted(ELIDED))})['’]", re.IGNORECASE)
+_SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+)(?:[^\W_]{1,2}['’])?$")
 _MAX_WORDS = 8
 _PER_WORD = 3
 
@@ -42,7 +44,7 @@ def read_spellcheck(spellcheck: Mapping[str, Any]) -> dict[str, Spelling]:
 
 def words_of(query: str) -> list[str]:
     """Return the words of a query in lower case and singular, without accents, as the spellchecker keeps them."""
-    return [singular(fold(word)) for word in _WORD.findall(query)]
+    return [singular(fold(word)) for word in _WORD.findall(_ELISION.sub("", query))]
 
 
 def candidates(query: str, spellings: Mapping[str, Spelling], stopwords: Iterable[str] = ()) -> list[str]:
@@ -75,19 +77,21 @@ def _solid(spelling: Spelling | None) -> bool:
     return spelling is None or spelling.known
 
 
-def as_written(query: str, original: str, texts: Iterable[str]) -> str:
+def as_written(query: str, original: str, texts: Iterable[str], names: Iterable[str] = ()) -> str:
     """Return a query with the accents and capitals that its words have in ``texts``, else in the ``original`` query.
 
     Corrections are singular, in lower case and without accents: "velo" becomes "vélo" where the texts say "vélos".
-    Words of the original query stay as they were typed.
+    Words of the original query stay as they were typed. ``names`` are proper names, whose capitals all matter.
     """
     typed = {singular(fold(word)): word for word in _WORD.findall(original)}
     seen: dict[str, str] = {}
+    for name in names:
+        seen.update({fold(word): word for word in _WORD.findall(name)})
     for text in texts:
-        for match in _WORD.finditer(text or ""):
+        for match in _WORD.finditer(text):
             word = match.group()
             # A capital says something (a name) unless the sentence begins there.
-            if word.istitle() and re.search(r"(?:^|[.!?:]\s+)(?:[^\W_]{1,2}['’])?$", text[: match.start()]):
+            if word.istitle() and _SENTENCE_START.search(text[: match.start()]):
                 word = word.lower()
             seen.setdefault(fold(word), word)
     return " ".join(typed.get(word) or seen.get(word) or _without_plural(word, seen) for word in query.split())

@@ -16,7 +16,7 @@ from ckanext.ca3b.search.query import clean, typed
 from ckanext.ca3b.search.spelling import Spelling, as_written, candidates, read_spellcheck, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +26,8 @@ FEW = 3
 SHOWN = 2
 #: Seconds after which no other candidate is tried.
 PATIENCE = 1.0
+#: Solr's handler with the spellchecker, as the packaged ``solrconfig.xml`` names it.
+HANDLER = "spell"
 _TRIES = 6
 _NESTED = "ext_ca3b_suggested"
 _complained: set[str] = set()
@@ -70,7 +72,7 @@ def _suggest(query: str, count: int, search_params: Mapping[str, Any]) -> list[d
             break
         result = _try(candidate, search_params)
         if result["count"] > count:
-            written = as_written(candidate, query, _texts(result["results"]))
+            written = as_written(candidate, query, *_words_of(result["results"]))
             found.append({"query": written, "count": result["count"]})
     return found
 
@@ -81,12 +83,12 @@ def spell(query: str) -> dict[str, Spelling] | None:
     connection.timeout = 1  # second
     words = " ".join(words_of(query))
     try:
-        answer = connection.search("*:*", search_handler="spell", rows=0, **{"spellcheck.q": words})
+        answer = connection.search("*:*", search_handler=HANDLER, rows=0, **{"spellcheck.q": words})
     except pysolr.SolrError as error:
         # A core made from CKAN's own configuration has no such handler: no suggestions, and the log is not flooded.
         if connection.url not in _complained:
             _complained.add(connection.url)
-            log.warning("No spelling suggestions: Solr's handler /spell failed (%s)", str(error)[:200])
+            log.warning("No spelling suggestions: Solr's handler /%s failed (%s)", HANDLER, str(error)[:200])
         return None
     return read_spellcheck(answer.spellcheck or {})
 
@@ -96,18 +98,18 @@ def _try(query: str, search_params: Mapping[str, Any]) -> dict[str, Any]:
     filters = search_params.get("fq") or []
     return tk.get_action("package_search")({}, {
         "q": query, "fq_list": [filters] if isinstance(filters, str) else list(filters), "rows": 5,
-        "facet": "false", "fl": ["title", "notes", "tags"], _NESTED: True,
+        "facet": "false", _NESTED: True,
     })  # fmt: skip
 
 
-def _texts(results: list[dict[str, Any]]) -> Iterator[str]:
-    for dataset in results:
-        tags = dataset.get("tags") or []
-        yield from (
-            dataset.get("title") or "",
-            *([tags] if isinstance(tags, str) else tags),
-            dataset.get("notes") or "",
-        )
+def _words_of(datasets: list[dict[str, Any]]) -> tuple[list[str], list[str]]:
+    """Return the texts of datasets, and the names of their publishers."""
+    texts: list[str] = []
+    for dataset in datasets:
+        texts += [dataset.get("title") or "", dataset.get("notes") or ""]
+        texts += [tag["name"] for tag in dataset.get("tags", [])]
+        texts += [group.get("title") or "" for group in dataset.get("groups", [])]
+    return texts, [(dataset.get("organization") or {}).get("title") or "" for dataset in datasets]
 
 
 @cache

@@ -37,7 +37,11 @@ def compile_synonyms(text: str, stopwords: Iterable[str] = (), protected: Iterab
             left, arrow, right = line.partition("=>")
             sources = _side(left, stopwords, protected)
             targets = _side(right, stopwords, protected)
-            if not sources or (arrow and not targets) or (not arrow and len(left.split(",")) < 2):
+            if (
+                not sources
+                or (arrow and not targets)
+                or (not arrow and len([part for part in left.split(",") if part.strip()]) < 2)
+            ):
                 raise SynonymsError(
                     f"Synonymes, ligne {number} : « {line} » ne relie pas deux expressions. "
                     "Écrivez par exemple « vélo, bicyclette » ou « poubelle => collecte des déchets »."
