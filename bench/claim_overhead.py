@@ -13,7 +13,7 @@ from bench.sites import PEER_NAME, filled
 from bench.timing import Client, compare
 
 LIMIT = 1.10
-ROUNDS = 5
+ROUNDS = 7
 REQUESTS = 100
 SECONDS = 90.0
 PROCESSES = 2
@@ -39,13 +39,14 @@ def _requests(ours: Client, peer: Client) -> dict[str, list[str]]:
         "package_search": _searches(ours, peer, chance),
         "package_show": [f"/api/3/action/package_show?id={name}" for name in names],
         "dataset_page": [f"/dataset/{quote(name)}" for name in names],
+        "results_page": [f"/dataset/?{urlencode({'q': word})}" for word in chance.choices(_words(), k=REQUESTS)],
         "home_page": ["/"] * REQUESTS,
     }
 
 
 def _searches(ours: Client, peer: Client, chance: random.Random) -> list[str]:
     """Searches with facets that fill a page on both sites, so that both have as much to send."""
-    words = sorted({tag for subject in subjects() for tag in subject["tags"]} | {"commune", "année", "*:*"})
+    words = [*_words(), "*:*"]
     found: list[str] = []
     while len(found) < REQUESTS:
         asked = {"q": chance.choice(words), "rows": 20, "start": chance.randrange(0, 60, 20),
@@ -54,6 +55,11 @@ def _searches(ours: Client, peer: Client, chance: random.Random) -> list[str]:
         if all(len(json.loads(site.get(path)[1])["result"]["results"]) == asked["rows"] for site in (ours, peer)):
             found.append(path)
     return found
+
+
+def _words() -> list[str]:
+    """Words that people search for, as they are written in the catalogue."""
+    return sorted({tag for subject in subjects() for tag in subject["tags"]} | {"commune", "année"})
 
 
 def _warm_up(ours: Client, peer: Client, paths: list[str]) -> None:

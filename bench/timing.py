@@ -64,14 +64,14 @@ class Comparison:
     peer: list[list[float]]
 
     def percentile(self, fraction: float) -> tuple[float, float]:
-        """The percentile of each round, then the median of the rounds, for ours and the peer.
+        """The percentile for ours and the peer in the round whose ratio is the median one.
 
-        The median sets aside the rounds during which something else used the machine.
+        Both figures are of one round, taken in turn within seconds of each other, so that a busy machine slows both;
+        the median sets aside the rounds during which something disturbed only one.
         """
-        return (
-            statistics.median(percentile(times, fraction) for times in self.ours),
-            statistics.median(percentile(times, fraction) for times in self.peer),
-        )
+        ratios = self.round_ratios(fraction)
+        middle = ratios.index(statistics.median_low(ratios))
+        return percentile(self.ours[middle], fraction), percentile(self.peer[middle], fraction)
 
     def round_ratios(self, fraction: float) -> list[float]:
         """Ours over the peer's, round by round."""

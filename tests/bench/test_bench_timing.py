@@ -100,3 +100,8 @@ def test_a_disturbed_round_does_not_change_the_figure():
     times = Comparison(ours=[quiet, [900.0] * 20, quiet], peer=[[5.0] * 20] * 3)
     assert times.percentile(0.95) == (10.0, 5.0)
     assert times.round_ratios(0.95) == [2.0, 180.0, 2.0]
+
+
+def test_both_figures_are_of_the_same_round():
+    times = Comparison(ours=[[10.0], [40.0], [90.0]], peer=[[10.0], [20.0], [30.0]])
+    assert times.percentile(0.95) == (40.0, 20.0)
