@@ -110,6 +110,9 @@ RELEVANCE: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("ecol*", ("ecoles",), ("plu",)),
     ("biblio*", (), ("plu",)),
     ("arbres OR lampadaires", ("arbres", "eclairage"), ("plu",)),
+    ("(arbres OR lampadaires) AND viriat", (), ("arbres", "eclairage")),
+    ("(arbres OR lampadaires) AND alignement", ("arbres",), ("eclairage",)),
+    ("https://exemple.fr/arbres", (), ("plu",)),
     # Punctuation of ordinary sentences is no syntax
     ("Péronnas : budget", ("budget-2024", "budget-2023"), ("plu",)),
     ("bus : horaires", ("bus",), ("ecoles",)),

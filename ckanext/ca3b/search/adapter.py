@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import ckan.plugins.toolkit as tk
 
+from ckanext.ca3b.search import query
 from ckanext.ca3b.search.indexing import add_titles
-from ckanext.ca3b.search.query import PARSER, adapt
 from ckanext.ca3b.search.suggestions import add_suggestions, of_page
 
 __all__ = ["adapt", "add_suggestions", "add_titles", "of_page", "set_defaults"]
@@ -16,5 +18,14 @@ _ALLOWED = "ckan.search.solr_allowed_query_parsers"
 def set_defaults(config: tk.CKANConfig) -> None:
     """Let CKAN pass the parser that plain words are given to, beside those the operator allows."""
     allowed = tk.aslist(config.get(_ALLOWED))
-    if PARSER not in allowed:
-        config[_ALLOWED] = [*allowed, PARSER]
+    if query.PARSER not in allowed:
+        config[_ALLOWED] = [*allowed, query.PARSER]
+
+
+def adapt(search_params: dict[str, Any]) -> dict[str, Any]:
+    """Return the search parameters with words in French prepared; for ``before_dataset_search``."""
+    by_box = (search_params.get("extras") or {}).get("ext_bbox")
+    if by_box and tk.config.get("ckanext.spatial.search_backend") == "solr-bbox":
+        # That backend ranks by overlap with a parser of its own choice for the whole query.
+        return search_params
+    return query.adapt(search_params)

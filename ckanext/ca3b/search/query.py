@@ -20,10 +20,11 @@ _ANY_WORD_OF = "{!edismax q.op=OR}"
 _COMPOUND = re.compile(r"(?<![\w\"'’*?\-])[^\W_]+(?:-[\w'’]+)+(?![\w\"'’*?\-])")
 
 _ALL = ("", "*:*", '""', "''")
-_FIELDED = re.compile(r"(?:^|[\s(+\-!])[A-Za-z_][\w.\-]*:(?=\S)")
-_OPERATOR = re.compile(r"(?:^|\s)(?:AND|OR|NOT)(?=\s)|(?:^|\s)[+\-](?=[^\W_])")
+_FIELDED = re.compile(r"(?:^|[\s(+\-!])[A-Za-z_][\w.\-]*:(?!//)(?=\S)")
+_OPERATOR = re.compile(r"(?:^|[\s(])(?:AND|OR|NOT)(?=\s)|(?:^|\s)[+\-](?=[^\W_])")
 _FRENCH_QUOTES = re.compile(r"[«»“”„]")
-_SIGNS = re.compile(r"[:/\\{}\[\]()^~&|!;,]")
+_SIGNS = re.compile(r"[:/\\{}\[\]^~&|!;,]")
+_GROUPED = re.compile(r"\([^()]*\s(?:AND|OR|NOT)\s[^()]*\)")
 _LONE_SIGNS = re.compile(r"(?:^|(?<=\s))[+\-*?.'’]+(?=\s|$)|\?+(?=\s|$)|[+\-]+(?=\s|$)")
 
 
@@ -56,11 +57,13 @@ def typed(query: str | None) -> str | None:
 def clean(query: str) -> str:
     """Return the words of a plain query without the punctuation that Solr would take for syntax.
 
-    Phrases between quotes, wildcards and leading + and - are kept.
+    Phrases between quotes, wildcards, leading + and -, and groups of words joined by AND, OR or NOT are kept.
     """
     text = _FRENCH_QUOTES.sub('"', query)
     if text.count('"') % 2:
         text = text.replace('"', " ")
+    if not _GROUPED.search(text) or text.count("(") != text.count(")"):
+        text = text.replace("(", " ").replace(")", " ")
     text = _LONE_SIGNS.sub(" ", _SIGNS.sub(" ", text))
     # "Bourg-en-Bresse" is one thing: as a phrase, it does not count for two words of a long query.
     text = '"'.join(part if quoted else _COMPOUND.sub(r'"\g<0>"', part) for quoted, part in _alternate(text.split('"')))
