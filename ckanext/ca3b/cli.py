@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from ckanext.ca3b.schemas.cli import themes
 from ckanext.ca3b.territory.cli import territory
 
 
@@ -13,6 +14,7 @@ def ca3b() -> None:
 
 
 ca3b.add_command(territory)
+ca3b.add_command(themes)
 
 
 def get_commands() -> list[click.Command]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import ckan.plugins.toolkit as tk
 
 from ckanext.ca3b import config, dataset_page, downloads, errors, facts, formatting, labels, search_page
+from ckanext.ca3b.schemas import helpers as schemas
 from ckanext.ca3b.search import suggestions
 from ckanext.ca3b.territory import helpers as territory
 
@@ -172,3 +173,65 @@ def ca3b_code(table: str, value: str) -> str:
     """Return the code by which a facet knows a concept; the value itself when it is in no vocabulary."""
     entry = labels.find(table, value)
     return entry.code if entry else value
+
+
+def ca3b_choices(field: dict[str, Any]) -> list[dict[str, Any]]:
+    """List the entries of a field's vocabulary; see :func:`ckanext.ca3b.schemas.helpers.choices`."""
+    return schemas.choices(field)
+
+
+def ca3b_licence_choices(field: dict[str, Any]) -> list[dict[str, Any]]:
+    """List the licences by code; see :func:`ckanext.ca3b.schemas.helpers.licence_choices`."""
+    return schemas.licence_choices(field)
+
+
+def ca3b_licence_uri_choices(field: dict[str, Any]) -> list[dict[str, Any]]:
+    """List the licences by URI; see :func:`ckanext.ca3b.schemas.helpers.licence_uri_choices`."""
+    return schemas.licence_uri_choices(field)
+
+
+def ca3b_commune_choices(field: dict[str, Any]) -> list[dict[str, Any]]:
+    """List the communes; see :func:`ckanext.ca3b.schemas.helpers.commune_choices`."""
+    return schemas.commune_choices(field)
+
+
+def ca3b_format_choices() -> list[dict[str, str]]:
+    """List the formats; see :func:`ckanext.ca3b.schemas.helpers.format_choices`."""
+    return schemas.format_choices()
+
+
+def ca3b_hvd_tree() -> list[dict[str, Any]]:
+    """List the high-value categories; see :func:`ckanext.ca3b.schemas.helpers.hvd_tree`."""
+    return schemas.hvd_tree()
+
+
+def ca3b_form_rows(field: dict[str, Any], data: dict[str, Any]) -> list[dict[str, Any]]:
+    """List the rows of a repeating field; see :func:`ckanext.ca3b.schemas.helpers.form_rows`."""
+    return schemas.form_rows(field, data)
+
+
+def ca3b_subfield(field: dict[str, Any], index: int | str, sub: dict[str, Any]) -> dict[str, Any]:
+    """Name a subfield as posted; see :func:`ckanext.ca3b.schemas.helpers.subfield`."""
+    return schemas.subfield(field, index, sub)
+
+
+def ca3b_flat_errors(field: dict[str, Any], errors: dict[str, Any]) -> dict[str, Any]:
+    """List the errors of rows by posted name; see :func:`ckanext.ca3b.schemas.helpers.flat_errors`."""
+    return schemas.flat_errors(field, errors)
+
+
+def ca3b_form_errors(
+    errors: dict[str, Any], fields: list[dict[str, Any]], data: dict[str, Any] | None = None, page: int | None = None
+) -> list[dict[str, str]]:
+    """List the errors of a form; see :func:`ckanext.ca3b.schemas.helpers.form_errors`."""
+    return schemas.form_errors(errors, fields, data, page)
+
+
+def ca3b_form_organizations(data: dict[str, Any]) -> list[dict[str, Any]]:
+    """List who may publish; see :func:`ckanext.ca3b.schemas.helpers.form_organizations`."""
+    return schemas.form_organizations(data)
+
+
+def ca3b_theme_icon(value: Any) -> str:
+    """Return the icon of a theme; see :func:`ckanext.ca3b.schemas.helpers.theme_icon`."""
+    return schemas.theme_icon(value)

@@ -20,6 +20,7 @@ TABLES = {
     "hvd_categories": "http://data.europa.eu/bna/",
     "inspire_themes": "http://inspire.ec.europa.eu/theme/",
     "languages": AUTHORITY + "language/",
+    "reference_systems": "http://www.opengis.net/def/crs/EPSG/0/",
     "statuses": AUTHORITY + "distribution-status/",
     "themes": AUTHORITY + "data-theme/",
 }
@@ -215,3 +216,9 @@ def test_a_concept_that_the_file_does_not_carry_is_still_recognised():
     assert table.names_a_concept(AUTHORITY + "language/HAW")
     assert not table.names_a_concept("http://example.org/language/HAW")
     assert not table.names_a_concept(AUTHORITY + "file-type/HAW")
+
+
+def test_coordinate_systems_as_people_write_them():
+    table = vocabularies.reference_systems()
+    found = [table.find(text).code for text in ("Lambert 93", "EPSG:2154", "epsg 2154", "WGS84", "RGF93 / CC46")]
+    assert found == ["2154", "2154", "2154", "4326", "3946"]

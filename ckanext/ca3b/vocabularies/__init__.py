@@ -26,8 +26,10 @@ from .tables import (
     inspire_themes,
     languages,
     licences,
+    reference_systems,
     statuses,
     themes,
+    vocabulary,
 )
 
 __all__ = [
@@ -50,7 +52,9 @@ __all__ = [
     "languages",
     "licences",
     "normalise",
+    "reference_systems",
     "statuses",
     "themes",
     "uri_key",
+    "vocabulary",
 ]

@@ -101,6 +101,10 @@ class Vocabulary(Generic[E]):
         """Return the entry of this exact code."""
         return self._by_code.get(code)
 
+    def by_code(self, code: str) -> E:
+        """Return the entry of this exact code. Raises KeyError: for codes that our own code writes."""
+        return self._by_code[code]
+
     def find(self, value: Any) -> E | None:
         """Return the entry meant by a code, a URI, a label or an alias, however it is spelt."""
         if not isinstance(value, str) or not value.strip():

@@ -13,9 +13,11 @@ import yaml
 from .core import Entry, Vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 E = TypeVar("E", bound=Entry)
+# Formats that say nothing of what is inside.
+ARCHIVES = frozenset({"ZIP", "GZIP", "BZIP2", "TAR", "TAR_GZ", "7Z", "RAR"})
 _FIELD = re.compile(r"{(\w+)}")
 
 
@@ -68,6 +70,11 @@ class FileType(Entry):
     open: bool = False
     machine: bool = False
 
+    @property
+    def is_archive(self) -> bool:
+        """Whether the format only packs files of other formats."""
+        return self.code in ARCHIVES
+
     def names(self) -> Iterator[str]:
         """Yield the words for this format, its media type and its extensions among them."""
         yield from Entry.names(self)
@@ -108,8 +115,7 @@ def file_type_of_name(name: str) -> FileType | None:
     by_extension = {extension: entry for entry in file_types() for extension in entry.extensions}
     candidates = [".".join(parts[-2:]), *reversed(parts[-2:])]
     found = [by_extension[text] for text in candidates if text in by_extension]
-    packed = {"ZIP", "GZIP", "BZIP2"}
-    return next((entry for entry in found if entry.code not in packed), found[0] if found else None)
+    return next((entry for entry in found if not entry.is_archive), found[0] if found else None)
 
 
 @cache
@@ -170,3 +176,32 @@ def availabilities() -> Vocabulary[Entry]:
 def statuses() -> Vocabulary[Entry]:
     """Return the states of a file in its life."""
     return _load("statuses", Entry)
+
+
+@cache
+def reference_systems() -> Vocabulary[Entry]:
+    """Return the coordinate reference systems met in France, by EPSG number."""
+    return _load("reference_systems", Entry)
+
+
+TABLES: dict[str, Callable[[], Vocabulary[Any]]] = {
+    table.__name__: table
+    for table in (
+        access_rights,
+        availabilities,
+        file_types,
+        frequencies,
+        hvd_categories,
+        inspire_themes,
+        languages,
+        licences,
+        reference_systems,
+        statuses,
+        themes,
+    )
+}
+
+
+def vocabulary(name: str) -> Vocabulary[Any]:
+    """Return the vocabulary of the file ``name``; for names that come from a schema. Raises KeyError."""
+    return TABLES[name]()
