@@ -10,6 +10,7 @@ from typing import Any
 
 from ckanapi import NotFound, RemoteCKAN
 
+from ckanext.ca3b import vocabularies
 from ckanext.ca3b.territory.core import Epci, Territory, TerritoryError
 from ckanext.ca3b.territory.core.export import to_csv, to_geojson_text
 
@@ -127,13 +128,12 @@ def publish(portal: RemoteCKAN, dataset: dict[str, Any], folder: Path) -> bool:
 
 
 def _package(dataset: dict[str, Any]) -> dict[str, Any]:
-    from ckanext.ca3b.vocabularies import vocabulary
 
     package = {key: value for key, value in dataset.items() if key not in {"files", "theme_code", "frequency_code"}}
     return package | {
         "tags": [{"name": tag} for tag in dataset["tags"]],
-        "theme": [vocabulary("themes").by_code(dataset["theme_code"]).uri],
-        "frequency": vocabulary("frequencies").by_code(dataset["frequency_code"]).uri,
+        "theme": [vocabularies.themes().get(dataset["theme_code"]).uri],
+        "frequency": vocabularies.frequencies().get(dataset["frequency_code"]).uri,
     }
 
 
