@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import fcntl
+import hashlib
 import os
 import shutil
 import signal
@@ -76,7 +77,9 @@ def _prepare(one: Instance, each: Site) -> None:
     _say(f"Mise à jour de la base « {each.name} »…")
     environment = os.environ | {"CKAN_INI": str(one.ini(each))}
     done = subprocess.run(
-        [sys.executable, "-m", "stack.prepare", str(one.ini(each)), "db upgrade", "datastore set-permissions"],
+        # What follows "/*" on the output is SQL: the permissions come last.
+        [sys.executable, "-m", "stack.prepare", str(one.ini(each)), "db upgrade", "translation js",
+         "datastore set-permissions"],
         cwd=ROOT, env=environment, check=False, capture_output=True, text=True,
     )  # fmt: skip
     if done.returncode:
@@ -89,11 +92,12 @@ def _prepare(one: Instance, each: Site) -> None:
 
 
 def _code_state() -> str:
-    """What decides whether the databases must be migrated again: CKAN's version and every migration of ours."""
+    """What decides whether a site must be prepared again: CKAN's version, our migrations, the scripts' French."""
     from importlib.metadata import version
 
     migrations = sorted(path.name for path in ROOT.glob("ckanext/ca3b/migration/**/versions/*.py"))
-    return "\n".join([version("ckan"), site.PLUGINS, *migrations])
+    french = (ROOT / "ckanext/ca3b/i18n/fr/LC_MESSAGES/ckanext-ca3b.po").read_bytes()
+    return "\n".join([version("ckan"), site.PLUGINS, *migrations, hashlib.sha256(french).hexdigest()])
 
 
 def _wait_for_web(one: Instance, each: Site, seconds: float = 120) -> None:
