@@ -127,22 +127,31 @@ def update() -> None:
 
 def own_messages() -> list[Message]:
     """Return the extracted messages of our code that no other source or CKAN itself provides in French."""
-    foreign = {key(message) for source in SOURCES[:-1] for message in read(source)} | ckan_french()
+    foreign = ckan_french()
+    for source in SOURCES[:-1]:
+        foreign |= {(*key(message), not isinstance(message.id, str)) for message in messages(read(source))}
     extracted = [
         message
         for message in messages(template())
         if any(file.startswith("ckanext/ca3b/") for file, _line in message.locations)
     ]
-    return [message for message in extracted if key(message) not in foreign]
+    # A plural also answers for its singular (gettext falls back on it), never the reverse.
+    return [
+        message
+        for message in extracted
+        if (*key(message), True) not in foreign
+        and not (isinstance(message.id, str) and (*key(message), False) in foreign)
+    ]
 
 
-def ckan_french() -> set[tuple[str, str | None]]:
-    """Return what the installed CKAN already says in French."""
+def ckan_french() -> set[tuple[str, str | None, bool]]:
+    """Return what the installed CKAN already says in French: msgid, context, whether it has plural forms."""
     import ckan  # noqa: PLC0415 # only this question needs CKAN
 
     path = Path(ckan.__file__).parent / "i18n" / "fr" / "LC_MESSAGES" / "ckan.po"
     with path.open("rb") as file:
-        return {key(message) for message in read_po(file) if message.id and translated(message)}
+        said = [message for message in messages(read_po(file)) if translated(message)]
+    return {(*key(message), not isinstance(message.id, str)) for message in said}
 
 
 def translated(message: Message) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.ca3b import config, dataset_page, downloads, errors, facts, formatting, labels, search_page
+from ckanext.ca3b import activity_types, config, dataset_page, downloads, errors, facts, formatting, labels, search_page
 from ckanext.ca3b.schemas import helpers as schemas
 from ckanext.ca3b.search import suggestions
 from ckanext.ca3b.territory import helpers as territory
@@ -28,6 +28,11 @@ def ca3b_number(value: float | str | None) -> str:
 def ca3b_filesize(value: float | str | None) -> str:
     """Write a size given in bytes; see :func:`ckanext.ca3b.formatting.filesize`."""
     return formatting.filesize(value)
+
+
+def ca3b_activity_type(value: str) -> str:
+    """Name a kind of activity; see :func:`ckanext.ca3b.activity_types.label`."""
+    return activity_types.label(value)
 
 
 @tk.chained_helper

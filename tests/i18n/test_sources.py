@@ -72,7 +72,7 @@ def test_plurals_follow_the_rule_of_ckan():
 
 def test_what_ckan_says_in_french_by_now_is_no_longer_supplied():
     """When this fails, CKAN translated these: remove them from sources/ckan.po."""
-    supplied = {i18n.key(message) for message in i18n.messages(i18n.read("ckan"))}
+    supplied = {(*i18n.key(message), not isinstance(message.id, str)) for message in i18n.messages(i18n.read("ckan"))}
     assert supplied & i18n.ckan_french() == set()
 
 
