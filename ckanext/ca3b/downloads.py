@@ -16,7 +16,6 @@ import ckan.plugins.toolkit as tk
 from flask import Response, current_app
 
 _SAMPLE = 65536
-_TEXT_WITHOUT_CHARSET = ("text/",)
 
 
 def download_url(resource: dict[str, Any], *, external: bool = False) -> str:
@@ -48,18 +47,23 @@ def download(resource_id: str) -> Any:
     if resource.get("url_type") == "upload":
         serve = current_app.view_functions["dataset_resource.download"]
         response = serve("dataset", resource["package_id"], resource_id, filename(resource))
-        return _describe(response) if isinstance(response, Response) else response
+        return _describe(response, filename(resource)) if isinstance(response, Response) else response
     url = resource.get("url") or ""
     if urlsplit(url).scheme not in {"http", "https", "ftp"}:
         return tk.abort(404, tk._("This file has no address yet"))
     return tk.redirect_to(url)
 
 
-def _describe(response: Response) -> Response:
-    """Name the character set of a text, once seen in its first bytes, and forbid guessing its type."""
+def _describe(response: Response, name: str) -> Response:
+    """Ask for a download under its name, forbid guessing its type, and name the character set of a text.
+
+    The character set is said once seen in the first bytes.
+    """
+    if response.status_code != 200 or "location" in response.headers:
+        return response
     response.headers["X-Content-Type-Options"] = "nosniff"
-    text = response.mimetype.startswith(_TEXT_WITHOUT_CHARSET)
-    if response.status_code != 200 or not text or "location" in response.headers:
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    if not response.mimetype.startswith("text/"):
         return response
     body = response.response
     chunks = iter(body)  # pyright: ignore[reportArgumentType]

@@ -65,26 +65,47 @@ def _entry(subfields: list[dict[str, Any]], entry: dict[str, Any]) -> Markup:
 
 
 def _one(field: dict[str, Any], value: Any) -> Markup:
-    name = field["field_name"]
-    if vocabulary := VOCABULARIES.get(name):
-        return escape(labels.label(vocabulary, str(value)) or value)
+    """Write one value: the words of a vocabulary, or what the schema's display snippet would have made of it."""
     choices = tk.h.scheming_field_choices(field)
-    if choices:
-        return escape(tk.h.scheming_choices_label(choices, value) or value)
-    snippet = field.get("display_snippet") or ""
-    if snippet.endswith("markdown.html"):
-        return Markup(tk.h.render_markdown(str(value)))  # noqa: S704  CKAN's own cleaning of Markdown
+    words = labels.label(VOCABULARIES[field["field_name"]], value) if field["field_name"] in VOCABULARIES else ""
+    if not words and choices:
+        words = tk.h.scheming_choices_label(choices, value)
+    if words or isinstance(value, dict):
+        return escape(words or ", ".join(f"{key} : {item}" for key, item in value.items() if item not in (None, "")))
+    write = _WRITERS.get((field.get("display_snippet") or "").rsplit("/", 1)[-1], _text)
+    return write(value)
+
+
+def _text(value: Any) -> Markup:
     if dataset_page.is_web(value):
-        return Markup('<a href="{}">{}</a>').format(value.strip(), value.strip())
-    if "@" in str(value) and snippet.endswith("email.html"):
-        address = str(value).removeprefix("mailto:")
-        return Markup('<a href="mailto:{0}">{0}</a>').format(address)
-    if "date" in (field.get("preset") or "") or snippet.endswith(("date.html", "datetime.html")):
-        found = freshness.day(str(value))
-        if found and len(str(value)) >= len("2024-05-01"):
-            return escape(formatting.date(found))
-    if snippet.endswith("file_size.html"):
-        return escape(formatting.filesize(value))
-    if isinstance(value, dict):
-        return escape(", ".join(f"{key} : {item}" for key, item in value.items() if item not in (None, "")))
+        return Markup('<a href="{0}">{0}</a>').format(value.strip())
     return escape(value)
+
+
+def _markdown(value: Any) -> Markup:
+    return Markup(tk.h.render_markdown(str(value)))  # noqa: S704  CKAN's own cleaning of Markdown
+
+
+def _email(value: Any) -> Markup:
+    address = str(value).removeprefix("mailto:")
+    return Markup('<a href="mailto:{0}">{0}</a>').format(address) if "@" in address else escape(address)
+
+
+def _date(value: Any) -> Markup:
+    # A year or a month alone stays as it was written.
+    found = freshness.day(str(value)) if len(str(value)) >= len("2024-05-01") else None
+    return escape(formatting.date(found) if found else value)
+
+
+def _size(value: Any) -> Markup:
+    return escape(formatting.filesize(value) or value)
+
+
+_WRITERS = {
+    "markdown.html": _markdown,
+    "email.html": _email,
+    "date.html": _date,
+    "datetime.html": _date,
+    "dcat_date.html": _date,
+    "file_size.html": _size,
+}

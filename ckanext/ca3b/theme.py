@@ -22,6 +22,7 @@ _CKAN = {
     "ckan.favicon": "/base/images/ckan.ico",
     "ckan.auth.route_after_login": "dashboard.datasets",
     "ckan.template_title_delimiter": "-",
+    "ckan.gravatar_default": "identicon",
 }
 
 
@@ -33,6 +34,8 @@ def set_defaults(settings: tk.CKANConfig) -> None:
         "ckan.favicon": ICON,
         "ckan.auth.route_after_login": "ca3b.desk",
         "ckan.template_title_delimiter": "–",
+        # No picture is asked of a service outside: the address of a clerk is nobody's business.
+        "ckan.gravatar_default": "disabled",
     }
     for key, value in ours.items():
         if settings.get(key) in {None, "", _CKAN[key]}:
