@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bench.catalogue import Record, territory
+from ckanext.ca3b import vocabularies
 
 Act = Callable[[str], Callable[[dict[str, Any]], Any]]
 
@@ -64,13 +65,19 @@ def _stock(record: Record, owner: str) -> dict[str, Any]:
 
 
 def _prepare_ours(act: Act) -> Mapping[str, str]:
-    return _prepare_stock(act)
+    act("ca3b_territory_load")({})
+    for theme in vocabularies.themes():
+        act("group_create")({"name": theme.slug, "title": theme.label, "theme": theme.uri})
+    return {commune.insee_code: commune.slug for commune in territory().epci.members}
 
 
 def _ours(record: Record, owner: str) -> dict[str, Any]:
+    # The publisher, the language and the groups of themes are filled by the portal itself, as they are for a clerk.
     return _common(record, owner) | {
-        "license_id": {"open": "other-open", "share-alike": "odc-odbl"}[record.licence],
-        "groups": [{"name": record.theme.lower()}],
+        "license_id": {"open": "lov2", "share-alike": "odc-odbl"}[record.licence],
+        "communes": [record.commune.insee_code],
+        "frequency": record.frequency,
+        "theme": [record.theme],
     }
 
 

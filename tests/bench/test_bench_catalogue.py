@@ -38,8 +38,15 @@ def test_every_subject_is_of_a_theme_that_is_created():
     assert {subject["theme"] for subject in subjects()} <= set(THEMES)
 
 
-@pytest.mark.parametrize("field", ["name", "title", "notes", "tags", "resources", "groups"])
+@pytest.mark.parametrize("field", ["name", "title", "notes", "tags", "contact", "temporal_coverage", "resources"])
 def test_both_sites_get_the_same_content(field: str):
     for record in SAMPLE:
         ours, stock = (DIALECTS[site].dataset(record, "an-owner") for site in ("ours", "stock"))
         assert ours[field] == stock[field]
+
+
+def test_both_sites_get_the_same_theme_and_place():
+    for record in SAMPLE:
+        ours, stock = (DIALECTS[site].dataset(record, "an-owner") for site in ("ours", "stock"))
+        assert stock["theme"][0].endswith(f"/{ours['theme'][0]}")
+        assert stock["spatial_coverage"][0]["uri"].endswith(f"/{ours['communes'][0]}")
