@@ -134,6 +134,14 @@ class TestRefusals:
         assert "Traceback" not in result.output
         assert queries.organizations("commune", "agglomeration") == []
 
+    def test_a_wrong_file_of_outlines_is_told_before_anything_is_created(self, cli, tmp_path):
+        with changed_config("ckanext.ca3b.outlines", str(tmp_path / "absent.geojson")):
+            result = cli.invoke(ca3b, ["territory", "load"])
+        assert result.exit_code == 1
+        assert "ckanext.ca3b.outlines" in result.output
+        assert "ne peut pas être lu" in result.output
+        assert queries.organizations("commune") == []
+
     @pytest.mark.parametrize("person", ["", "someone"])
     def test_only_a_sysadmin_may_load(self, person):
         user = factories.User(name=person)["name"] if person else ""

@@ -10,7 +10,7 @@ from ckan import model
 from ckanext.ca3b import config
 
 from . import queries
-from .core import TerritoryError
+from .core import OutlinesError, TerritoryError
 from .core.organizations import COMMUNE, Wanted, changes, free_name, wanted_agglomeration, wanted_commune
 from .current import current
 
@@ -33,9 +33,13 @@ def ca3b_territory_load(context: Context, data_dict: dict[str, Any]) -> dict[str
     """
     tk.check_access("ca3b_territory_load", context, {})
     try:
-        epci = current().epci
+        territory = current()
+        # Not needed here, but a wrong file of outlines is better told now than by a page without a map.
+        _ = territory.outlines
     except TerritoryError as error:
-        raise tk.ValidationError({config.EPCI: [str(error)]}) from error
+        setting = config.OUTLINES if isinstance(error, OutlinesError) else config.EPCI
+        raise tk.ValidationError({setting: [str(error)]}) from error
+    epci = territory.epci
 
     report: dict[str, list[str]] = {"created": [], "updated": [], "unchanged": [], "deleted": [], "former": []}
     parent = _load_one(context, wanted_agglomeration(epci, config.agglomeration_name()), report)

@@ -1,13 +1,14 @@
-"""The drawings of the portal's communes, made once per process."""
+"""The outlines of the portal's communes as pages need them, made once per process."""
 
 from __future__ import annotations
 
 import logging
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .core import TerritoryError
 from .core.drawing import Drawing, draw
+from .core.territory import to_geojson
 from .current import current
 
 if TYPE_CHECKING:
@@ -31,3 +32,9 @@ def drawing(*codes: str) -> Drawing | None:
 @lru_cache(maxsize=512)
 def _drawing(territory: Territory, codes: tuple[str, ...]) -> Drawing | None:
     return draw(territory, codes or None)
+
+
+@lru_cache(maxsize=8)
+def shapes(territory: Territory) -> dict[str, dict[str, Any]]:
+    """Return the GeoJSON outlines by INSEE code, not to be changed. Raises OutlinesError."""
+    return {code: to_geojson(shape) for code, shape in territory.outlines.items()}

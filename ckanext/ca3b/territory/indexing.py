@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+from functools import lru_cache
 from typing import Any
 
 from . import queries
@@ -18,6 +19,8 @@ from .current import current
 log = logging.getLogger(__name__)
 
 FACET = "vocab_communes"
+# About twenty metres in France: Solr's own grid is coarser for anything the size of a commune.
+INDEX_TOLERANCE = 0.0002
 
 
 def index_dataset(dataset: dict[str, Any]) -> dict[str, Any]:
@@ -78,9 +81,16 @@ def name_communes(results: dict[str, Any]) -> dict[str, Any]:
 def _add_geometry(dataset: dict[str, Any], territory: Territory, codes: list[str]) -> None:
     if dataset.get("spatial") or dataset.get("extras_spatial"):
         return
-    geometry = territory.geometry(codes)
+    geometry = _geometry(territory, tuple(codes))
     if geometry:
-        dataset["spatial"] = dataset["extras_spatial"] = json.dumps(geometry)
+        dataset["spatial"] = dataset["extras_spatial"] = geometry
+
+
+@lru_cache(maxsize=512)
+def _geometry(territory: Territory, codes: tuple[str, ...]) -> str | None:
+    """Return GeoJSON text; most datasets cover one commune or all of them, so it is kept."""
+    geometry = territory.geometry(codes, tolerance=INDEX_TOLERANCE)
+    return json.dumps(geometry) if geometry else None
 
 
 def _values(stored: Any) -> list[str]:

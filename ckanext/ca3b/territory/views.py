@@ -10,7 +10,6 @@ from flask import Blueprint, Response, request
 
 from . import drawings, pages
 from .core import TerritoryError
-from .core.territory import to_geojson
 from .current import current
 
 communes = Blueprint("ca3b_communes", __name__)
@@ -30,13 +29,13 @@ def index() -> str:
 def outlines() -> Response:
     """Return the outlines of the communes with what their popups say."""
     try:
-        shapes = current().outlines
+        shapes = drawings.shapes(current())
         lines = pages.communes_page().by_code
     except TerritoryError as error:
         return tk.abort(503, str(error))
     features = [
-        {"type": "Feature", "id": int_id, "properties": _properties(lines[code]), "geometry": to_geojson(shape)}
-        for int_id, (code, shape) in enumerate(shapes.items())
+        {"type": "Feature", "id": number, "properties": _properties(lines[code]), "geometry": shape}
+        for number, (code, shape) in enumerate(shapes.items())
     ]
     body = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, separators=(",", ":"))
     response = Response(body, mimetype="application/geo+json")

@@ -91,14 +91,15 @@ class Territory:
             raise UnknownCommuneError(value, self.epci.name)
         return commune
 
-    def geometry(self, codes: Iterable[str] | None = None) -> dict[str, Any] | None:
+    def geometry(self, codes: Iterable[str] | None = None, *, tolerance: float = 0) -> dict[str, Any] | None:
         """Return the GeoJSON Polygon or MultiPolygon covered by the communes ``codes``.
 
         All the members without ``codes``. Communes without a known outline are left out;
-        None when none is known. Raises UnknownCommuneError on a code that is not a member.
+        None when none is known. ``tolerance``, in degrees, drops finer detail.
+        Raises UnknownCommuneError on a code that is not a member.
         """
         shape = union(self._shapes(codes))
-        return None if shape is None else to_geojson(shape)
+        return None if shape is None else to_geojson(shape.simplify(tolerance) if tolerance else shape)
 
     def bbox(self, codes: Iterable[str] | None = None) -> BBox | None:
         """Return [west, south, east, north] in degrees of the communes ``codes``, None when unknown."""
