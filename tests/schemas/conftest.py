@@ -1,36 +1,46 @@
-"""A commune, a clerk who may publish for it, and the portal's pages as that clerk."""
+"""A commune, a clerk who may publish for it, and the portal's pages; one portal per module, emptied after each test."""
 
 from __future__ import annotations
 
 from typing import Any
 
+import ckan.plugins as p
 import pytest
 from bs4 import BeautifulSoup
+from ckan import model
 from ckan.tests import factories
+from ckan.tests.helpers import _get_test_app, call_action
 
 ESSENTIALS = {"title": "Points de collecte du verre à Viriat", "notes": "Les colonnes à verre de la commune."}
 
 
-@pytest.fixture
-def clean_db(reset_db, migrate_db_for):
-    """An empty database with the tables of the activities."""
+@pytest.fixture(scope="module")
+def portal(reset_db, reset_index, migrate_db_for):
+    """An empty portal with our plugins, loaded once for the module."""
+    p.load_all()
     reset_db()
     migrate_db_for("activity")
+    reset_index()
+    yield
+    reset_db()
+    reset_index()
+    p.unload_all()
 
 
-@pytest.fixture
-def portal(with_plugins, clean_db, clean_index):
-    """An empty portal with our plugins."""
+@pytest.fixture(scope="module")
+def app(portal):
+    """The pages of the portal."""
+    return _get_test_app()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def clerk(portal) -> dict[str, Any]:
     """An agent without any right outside of the commune."""
     return factories.UserWithToken(name="agent-viriat")
 
 
-@pytest.fixture
-def commune(portal, clerk) -> dict[str, Any]:
+@pytest.fixture(scope="module")
+def commune(clerk) -> dict[str, Any]:
     """The commune of the clerk."""
     return factories.Organization(
         name="viriat",
@@ -44,10 +54,31 @@ def commune(portal, clerk) -> dict[str, Any]:
     )
 
 
+@pytest.fixture(autouse=True)
+def no_dataset_left(portal):
+    """Purge what the test published: addresses come from titles."""
+    yield
+    model.Session.rollback()
+    user = {"user": factories.Sysadmin()["name"]}
+    for (id_,) in model.Session.query(model.Package.id).all():
+        call_action("dataset_purge", context=dict(user), id=id_)
+
+
 @pytest.fixture
 def as_clerk(clerk) -> dict[str, Any]:
     """The context of an action called by the clerk."""
     return {"user": clerk["name"], "ignore_auth": False}
+
+
+@pytest.fixture
+def publish(commune, as_clerk):
+    """Create a dataset as the clerk; gives what CKAN keeps of it."""
+
+    def create(**fields: Any) -> dict[str, Any]:
+        given = {**ESSENTIALS, "owner_org": commune["id"], **fields}
+        return call_action("package_create", context=dict(as_clerk), **given)
+
+    return create
 
 
 @pytest.fixture
@@ -59,3 +90,13 @@ def headers(clerk) -> dict[str, str]:
 def soup(response: Any) -> BeautifulSoup:
     """Read a page."""
     return BeautifulSoup(response.body, "html.parser")
+
+
+def patch(id_: str, **fields: Any) -> dict[str, Any]:
+    """Change a dataset as a sysadmin."""
+    return call_action("package_patch", context={"user": factories.Sysadmin()["name"]}, id=id_, **fields)
+
+
+def shown(dataset: dict[str, Any]) -> dict[str, Any]:
+    """Read a dataset again."""
+    return call_action("package_show", id=dataset["id"])

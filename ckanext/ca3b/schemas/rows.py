@@ -18,12 +18,12 @@ def fold(data: MutableMapping[str, Any], fields: Iterable[str]) -> None:
     """Replace, in place, the posted keys of each of ``fields`` by one list of rows.
 
     A field is posted when ``<field>-posted`` or any ``<field>-<n>-<subfield>`` is there; rows ticked
-    for removal and rows left empty are dropped, so that removing the last row leaves an empty list.
+    for removal and what was left empty are dropped, so that removing the last row leaves an empty list.
     """
     for field in fields:
         rows = _posted(data, field)
         if rows is not None:
-            data[field] = [row for row in rows if not _is_dropped(row)]
+            data[field] = [_filled(row) for row in rows if not _is_dropped(row)]
 
 
 def shown(data: Mapping[str, Any], field: str) -> list[dict[str, Any]]:
@@ -46,6 +46,10 @@ def _posted(data: MutableMapping[str, Any], field: str) -> list[dict[str, Any]] 
     if not numbered and not marked:
         return None
     return [numbered[number] for number in sorted(numbered)]
+
+
+def _filled(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in row.items() if key != REMOVE and value not in ("", None)}
 
 
 def _is_dropped(row: Mapping[str, Any]) -> bool:

@@ -27,7 +27,8 @@ class PublishView(CreateView):
         draft = tk.request.form.get("pkg_name")
         if not draft:
             return super().post(package_type)
-        page = tk.request.form.get("_ckan_phase") or "1"
+        # CKAN's form posts a phase of its own, before the number of the page.
+        page = tk.request.form.getlist("_ckan_phase")[-1]
         answer = SchemingCreatePageView().post(package_type, draft, page)
         if getattr(answer, "status_code", None) != REDIRECTED:
             return answer
