@@ -75,7 +75,7 @@ def _prepare(one: Instance, each: Site) -> None:
     if stamp.exists() and stamp.read_text("utf-8") == wanted:
         return
     _say(f"Mise à jour de la base « {each.name} »…")
-    environment = os.environ | {"CKAN_INI": str(one.ini(each))}
+    environment = site.own_environment() | {"CKAN_INI": str(one.ini(each))}
     done = subprocess.run(
         # What follows "/*" on the output is SQL: the permissions come last.
         [sys.executable, "-m", "stack.prepare", str(one.ini(each)), "db upgrade", "translation js",

@@ -42,7 +42,7 @@ def load_reference(one: Instance, each: Site) -> None:
     """Create the themes and the organisations, through the commands an operator would type."""
     done = subprocess.run(
         [sys.executable, "-m", "stack.prepare", str(one.ini(each)), "ca3b themes load", "ca3b territory load"],
-        cwd=ROOT, check=False, capture_output=True, text=True,
+        cwd=ROOT, env=site.own_environment(), check=False, capture_output=True, text=True,
     )  # fmt: skip
     if done.returncode:
         log = one.folder / "logs" / "reference.log"
@@ -54,7 +54,7 @@ def tokens(one: Instance, each: Site, people: list[dict[str, Any]]) -> dict[str,
     """Create the accounts and return an API token for each."""
     done = subprocess.run(
         [sys.executable, "-m", "stack.accounts", str(one.ini(each))],
-        cwd=ROOT, input=json.dumps(people), check=False, capture_output=True, text=True,
+        cwd=ROOT, env=site.own_environment(), input=json.dumps(people), check=False, capture_output=True, text=True,
     )  # fmt: skip
     if done.returncode:
         log = one.folder / "logs" / "accounts.log"

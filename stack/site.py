@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import os
 
 from . import postgres, solr
 from .settings import ROOT, Instance, Site
@@ -37,6 +38,11 @@ def environment(instance: Instance, site: Site) -> dict[str, str]:
         "CKAN_REDIS_URL": named["ckan.redis.url"],
         "CA3B_STACK_INSTANCE": instance.name,
     }
+
+
+def own_environment() -> dict[str, str]:
+    """The environment without CKAN's variables, which would win over the configuration file of another site."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("CKAN_")}
 
 
 def write_ini(instance: Instance, site: Site) -> None:

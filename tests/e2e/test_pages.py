@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from .conftest import DESKTOP, PHONE
 from .pages import main_pages
-from .untranslated import COLLECT_JS, untranslated_strings
+from .untranslated import COLLECT_STRINGS, untranslated_strings
 
 # RGAA 4.1 follows WCAG 2.1, levels A and AA.
 AXE_OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
@@ -67,7 +67,7 @@ def test_every_visible_string_is_french(page: Page, pages, sign_in):
     english, signed_in = {}, []
     for one in pages:
         _visit(page, one, sign_in, signed_in)
-        found = untranslated_strings(page.evaluate(COLLECT_JS))
+        found = untranslated_strings(page.evaluate(COLLECT_STRINGS))
         if found:
             english[one.path] = found
     assert english == {}, json.dumps(english, indent=1, ensure_ascii=False)
