@@ -7,6 +7,7 @@ from typing import Any
 
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
+from ckan import types
 
 from ckanext.ca3b import dataset_page
 
@@ -96,5 +97,5 @@ def _activities(organizations: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return tk.get_action("organization_activity_list")(_context(), {"id": organizations[0]["id"], "limit": ACTIVITIES})
 
 
-def _context() -> dict[str, Any]:
-    return {"user": tk.current_user.name, "auth_user_obj": tk.current_user}
+def _context() -> types.Context:
+    return types.Context(user=tk.current_user.name, auth_user_obj=tk.current_user)

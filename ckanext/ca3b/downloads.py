@@ -63,7 +63,7 @@ def _describe(response: Response, name: str) -> Response:
         return response
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers.set("Content-Disposition", "attachment", filename=name)
-    if not response.mimetype.startswith("text/"):
+    if not (response.mimetype or "").startswith("text/"):
         return response
     body = response.response
     chunks = iter(body)  # pyright: ignore[reportArgumentType]

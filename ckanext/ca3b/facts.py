@@ -54,7 +54,7 @@ def _values(field: dict[str, Any], value: Any) -> list[Markup]:
         entries = [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
         return [shown for one in entries if (shown := _entry(field["repeating_subfields"], one))]
     many = value if isinstance(value, list) else [value]
-    return [_one(field, one) for one in many if one not in (None, "", [], {})]
+    return [shown for one in many if one not in (None, "", [], {}) and (shown := _one(field, one))]
 
 
 def _entry(subfields: list[dict[str, Any]], entry: dict[str, Any]) -> Markup:

@@ -76,7 +76,13 @@ def _themes(counted: dict[str, int]) -> list[dict[str, Any]]:
     known = [(table.find(value), value, number) for value, number in counted.items()]
     order = {entry.code: rank for rank, entry in enumerate(table)}
     found = [
-        {"value": value, "label": theme.label, "slug": theme.slug, "count": number, "rank": order[theme.code]}
+        {
+            "value": value,
+            "label": theme.label,
+            "icon": f"/ca3b/themes/{theme.slug}.svg",
+            "count": number,
+            "rank": order[theme.code],
+        }
         for theme, value, number in known
         if theme
     ]

@@ -53,7 +53,7 @@ def test_values_are_written_for_people(written):
         }
     )
     assert shown["Parution"] == ["22 novembre 2026"]
-    assert shown["Langue"] == ["Français"]
+    assert shown["Langue"] == ["français"]
     assert shown["Éditeur"] == ["Nom : Vonnas"]
     assert shown["Documentation"] == ['<a href="https://example.org/notice">https://example.org/notice</a>']
 
