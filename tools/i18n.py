@@ -49,6 +49,9 @@ METHODS = [
     ("**/vendor/**", "ignore"),
     ("**.py", "python"),
     ("**.js", "javascript"),
+    # The usual pattern below misses what lies directly in templates/: header, footer, error page.
+    ("**/templates/*.html", "ckan"),
+    ("templates/*.html", "ckan"),
     ("**/templates**/**.html", "ckan"),
     ("**/templates**/**.txt", "ckan"),
     ("**/templates**/**.xml", "ckan"),
