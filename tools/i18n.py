@@ -49,12 +49,10 @@ METHODS = [
     ("**/vendor/**", "ignore"),
     ("**.py", "python"),
     ("**.js", "javascript"),
-    # The usual pattern below misses what lies directly in templates/: header, footer, error page.
-    ("**/templates/*.html", "ckan"),
-    ("templates/*.html", "ckan"),
-    ("**/templates**/**.html", "ckan"),
-    ("**/templates**/**.txt", "ckan"),
-    ("**/templates**/**.xml", "ckan"),
+    # Not CKAN's usual "**/templates**/**": it misses what lies directly in templates/ (header, footer).
+    ("**/templates/**.html", "ckan"),
+    ("**/templates/**.txt", "ckan"),
+    ("**/templates/**.xml", "ckan"),
 ]
 _NOISE = (b'"Generated-By:', b'"Last-Translator:', b'"Language-Team:', b'"Report-Msgid-Bugs-To:', b'"POT-', b'"PO-Rev')
 _EPOCH = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)

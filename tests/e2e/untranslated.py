@@ -63,8 +63,8 @@ INTERFACE_WORDS = _words(
     "member members metadata missing more name new next no none of open or organization organizations password "
     "previous private read remove required reset resource resources results rows save search select settings show "
     "sign sort submit tags the to unknown untitled update updated upload user username users value view views "
-    "warning website welcome yes zoom in out by item items main menu data catalogue whole active deleted changed package "
-    "packages find page pages"
+    "warning website welcome yes zoom in out by item items main menu data catalogue whole active deleted changed "
+    "package packages page pages"
 )
 """A text made of nothing else is a button, a heading or a label in English."""
 

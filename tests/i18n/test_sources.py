@@ -100,3 +100,12 @@ def test_every_supplied_string_still_exists():
     extracted = [i18n.extract(folder / name) for name in ("scheming", "dcat", "spatial")]
     used = {msgid if isinstance(msgid, str) else msgid[0] for one in extracted for _, msgid, _ in one}
     assert {i18n.key(message)[0] for message in i18n.messages(i18n.read("extensions"))} - used == set()
+
+
+def test_extraction_reads_every_kind_of_file():
+    """Header and footer lie directly in templates/, where CKAN's usual pattern does not look."""
+    files = {file for file, _msgid, _context in i18n.extract(i18n.PACKAGE)}
+    assert "templates/header.html" in files
+    assert "templates/home/index.html" in files
+    assert "formatting.py" in files
+    assert any(file.endswith(".js") for file in files)
