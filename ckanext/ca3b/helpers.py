@@ -240,8 +240,3 @@ def ca3b_form_organizations(data: dict[str, Any]) -> list[dict[str, Any]]:
 def ca3b_theme_icon(value: Any) -> str:
     """Return the icon of a theme; see :func:`ckanext.ca3b.schemas.helpers.theme_icon`."""
     return schemas.theme_icon(value)
-
-
-def ca3b_theme_icon(slug: str) -> str:
-    """Return the address of a theme's icon; see :func:`ckanext.ca3b.labels.theme_icon`."""
-    return labels.theme_icon(slug)

@@ -11,7 +11,7 @@ from flask import Response, request
 from markupsafe import escape
 from sqlalchemy import func, select
 
-from ckanext.ca3b import freshness, labels, vocabularies
+from ckanext.ca3b import freshness, vocabularies
 from ckanext.ca3b.territory import drawings, queries
 from ckanext.ca3b.territory.core.organizations import COMMUNE
 
@@ -79,7 +79,6 @@ def _themes(counted: dict[str, int]) -> list[dict[str, Any]]:
         {
             "value": value,
             "label": theme.label,
-            "icon": labels.theme_icon(theme.slug),
             "count": number,
             "rank": order[theme.code],
         }

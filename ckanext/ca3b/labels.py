@@ -37,9 +37,3 @@ def licence_words(value: Any) -> dict[str, str]:
     if entry is None:
         return {"label": "", "url": "", "summary": ""}
     return {"label": entry.label, "url": entry.url, "summary": entry.description}
-
-
-def theme_icon(slug: str) -> str:
-    """Return the address of the icon of a theme's group, below the portal's root; '' for a group that is no theme."""
-    known = any(theme.slug == slug for theme in vocabularies.themes())
-    return f"/ca3b/themes/{slug}.svg" if known else ""
