@@ -84,10 +84,10 @@ class Ca3bPlugin(p.SingletonPlugin, LastTranslation):
         return schema_indexing.index_dataset(indexing.index_dataset(french_search.add_titles(pkg_dict)))
 
     def after_dataset_create(self, context: Context, pkg_dict: dict[str, Any]) -> None:  # noqa: ARG002
-        theme_groups.follow_themes(pkg_dict["id"], pkg_dict.get("theme"))
+        theme_groups.follow_themes(pkg_dict["id"])
 
     def after_dataset_update(self, context: Context, pkg_dict: dict[str, Any]) -> None:  # noqa: ARG002
-        theme_groups.follow_themes(pkg_dict["id"], pkg_dict.get("theme"))
+        theme_groups.follow_themes(pkg_dict["id"])
 
     def before_dataset_search(self, search_params: dict[str, Any]) -> dict[str, Any]:
         return french_search.adapt(search_params)

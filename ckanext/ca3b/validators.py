@@ -54,12 +54,14 @@ def ca3b_concept(table: str) -> Validator:
 
 
 def ca3b_concepts(table: str) -> Validator:
-    """Store a JSON list of URIs of concepts of the vocabulary ``table``; texts may be separated by commas."""
+    """Store a JSON list of URIs of concepts of the vocabulary ``table``; one text may hold several, with commas."""
 
     def validator(value: Any) -> str:
-        whole = vocabularies.vocabulary(table).find(value)  # a label may have commas of its own
-        found = [value] if whole else _texts(value)
-        return json.dumps(list(dict.fromkeys(_concept(table, item) for item in found)), ensure_ascii=False)
+        given = values(value)
+        if len(given) == 1 and not vocabularies.vocabulary(table).find(given[0]):  # a label may have commas of its own
+            given = _texts(given[0])
+        found = dict.fromkeys(_concept(table, item) for item in given if item.strip())
+        return json.dumps(list(found), ensure_ascii=False)
 
     return validator
 
@@ -208,18 +210,15 @@ def ca3b_decimal(value: Any) -> Any:
 
 def ca3b_geometry(value: Any) -> Any:
     """Store a GeoJSON geometry as text; WKT and other notations pass unchanged, broken JSON is refused."""
-    if isinstance(value, str) and not value.lstrip().startswith("{"):
-        return value.strip()
-    try:
-        geometry = json.loads(value) if isinstance(value, str) else value
-        known = (
-            isinstance(geometry, dict)
-            and geometry["type"]
-            and (geometry.get("coordinates") or "geometries" in geometry)
-        )
-    except (ValueError, KeyError):
-        known = False
-    if not known:
+    geometry: Any = value
+    if isinstance(value, str):
+        if not value.lstrip().startswith("{"):
+            return value.strip()
+        try:
+            geometry = json.loads(value)
+        except ValueError:
+            geometry = None
+    if not (isinstance(geometry, dict) and geometry.get("type") and {"coordinates", "geometries"} & geometry.keys()):
         example = '{"type": "Point", "coordinates": [5.22, 46.2]}'
         raise tk.Invalid(tk._("This is not a GeoJSON geometry. Write for instance {example}").format(example=example))
     return json.dumps(geometry)

@@ -15,10 +15,10 @@ PAGES = {"essentials": 1, "where": 2, "who": 3, "europe": 4}
 FILE = b"adresse;commune\n1 rue du Verre;Viriat\n"
 
 
-def fields_of(page):
+def fields_of(page, form="#dataset-edit, #resource-edit"):
     """Every control of the form that a browser would send, as it stands."""
     sent = {}
-    for control in page.select("#dataset-edit [name], #resource-edit [name]"):
+    for control in page.select_one(form).select("[name]"):
         if control.find_parent("template") or control.find_parent("noscript"):
             continue
         name, kind = control["name"], control.get("type")
@@ -227,20 +227,9 @@ def test_an_organisation_is_edited_through_its_form(commune, app, portal):
     admin = factories.SysadminWithToken()
     env = {"Authorization": admin["token"]}
     page = soup(app.get("/organization/edit/viriat", headers=env))
-    form = page.select_one("form.dataset-form")
-    data = {
-        one["name"]: one.get("value", "")
-        if one.name == "input"
-        else (one.select_one("option[selected]") or {}).get("value", "")
-        for one in form.select("input[name], select[name]")
-        if one.get("type") not in {"file", "checkbox"}
-    }
-    data |= {
-        "contact_email": "contact@viriat.fr",
-        "postal_codes": ["01440", ""],
-        "description": "Une commune.",
-        "save": "",
-    }
+    data = {name: values[0] for name, values in fields_of(page, "form.dataset-form").items()}
+    data |= {"contact_email": "contact@viriat.fr", "postal_codes": ["01440", ""], "description": "Une commune."}
+    data["save"] = ""
     app.post("/organization/edit/viriat", data=data, headers=env, follow_redirects=False)
     after = call_action("organization_show", id="viriat")
     assert (after["contact_email"], after["postal_codes"]) == ("contact@viriat.fr", ["01440"])

@@ -19,20 +19,27 @@ from .indexing import values
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sqlalchemy.orm import Query
 
-def follow_themes(package_id: str, themes: Any) -> bool:
-    """Put the dataset in the groups of ``themes`` and out of those of the others; tell whether that changed.
 
-    Runs inside the transaction of the caller, which commits and indexes.
+def follow_themes(package_id: str) -> bool:
+    """Put the dataset in the groups of its themes and out of those of the others; tell whether that changed.
+
+    For ``after_dataset_create`` and ``after_dataset_update``: runs inside the transaction of the
+    caller, which commits and indexes.
     """
+    package = model.Package.get(package_id)
+    # What CKAN hands to these hooks has lost the fields that are stored as extras.
+    themes = (package.extras or {}).get("theme") if package else None
     groups = _theme_groups()
     entries = (vocabularies.themes().find(value) for value in values(themes))
     wanted = {groups[entry.slug] for entry in entries if entry and entry.slug in groups}
     present = _memberships(package_id, groups.values())
     for group_id in wanted - present:
-        _member("member_create", group_id, package_id)
+        _join(group_id, package_id)
     for group_id in present - wanted:
-        _member("member_delete", group_id, package_id)
+        _leave(group_id, package_id)
+    model.Session.flush()  # CKAN's session does not, and reads the groups before it commits
     return wanted != present
 
 
@@ -59,9 +66,9 @@ def _follow_all() -> list[str]:
     from ckan.lib.search import rebuild  # noqa: PLC0415  heavy, and of no use to a web page
 
     table = model.package_table
-    themes = table.c.extras["theme"].astext
-    query = select(table.c.id, table.c.name, themes).where(themes.is_not(None), table.c.state != model.State.DELETED)
-    changed = [(id_, name) for id_, name, found in model.Session.execute(query).all() if follow_themes(id_, found)]
+    themed = table.c.extras["theme"].astext.is_not(None)
+    query = select(table.c.id, table.c.name).where(themed, table.c.state != model.State.DELETED)
+    changed = [(id_, name) for id_, name in model.Session.execute(query).all() if follow_themes(id_)]
     model.Session.commit()
     for id_, _name in changed:
         rebuild(id_)
@@ -78,17 +85,27 @@ def _theme_groups() -> dict[str, str]:
 
 
 def _memberships(package_id: str, group_ids: Iterable[str]) -> set[str]:
-    member = model.Member
-    query = select(member.group_id).where(
-        member.table_id == package_id,
-        member.table_name == "package",
-        member.state == model.State.ACTIVE,
-        member.group_id.in_(list(group_ids)),
+    found = _members(package_id).filter(
+        model.Member.group_id.in_(list(group_ids)), model.Member.state == model.State.ACTIVE
     )
-    return {group_id for group_id in model.Session.scalars(query) if group_id}
+    return {member.group_id for member in found if member.group_id}
 
 
-def _member(action: str, group_id: str, package_id: str) -> None:
-    context: Any = {"ignore_auth": True, "defer_commit": True, "user": ""}
-    data = {"id": group_id, "object": package_id, "object_type": "package", "capacity": "public"}
-    tk.get_action(action)(context, data)
+def _join(group_id: str, package_id: str) -> None:
+    # Below CKAN's actions: « member_delete » commits in the middle of the caller's transaction.
+    member = _members(package_id).filter_by(group_id=group_id).first()
+    if member is None:
+        member = model.Member(table_name="package", table_id=package_id)
+        member.group = model.Group.get(group_id)
+        model.Session.add(member)
+    member.state = model.State.ACTIVE
+    member.capacity = "public"
+
+
+def _leave(group_id: str, package_id: str) -> None:
+    for member in _members(package_id).filter_by(group_id=group_id):
+        member.delete()
+
+
+def _members(package_id: str) -> Query[model.Member]:
+    return model.Session.query(model.Member).filter_by(table_name="package", table_id=package_id)
