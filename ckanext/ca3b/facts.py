@@ -28,6 +28,9 @@ VOCABULARIES = {
     "status": "statuses",
 }
 
+# Subfields that only programs read: the address of a concept, the class of an agent.
+_FOR_MACHINES = {"uri", "type"}
+
 
 def facts(fields: Iterable[dict[str, Any]], data: dict[str, Any], hidden: Container[str] = ()) -> list[dict[str, Any]]:
     """Return ``[{name, label, values}]`` for the fields that have a value, in the order of the schema.
@@ -59,7 +62,8 @@ def _values(field: dict[str, Any], value: Any) -> list[Markup]:
 
 def _entry(subfields: list[dict[str, Any]], entry: dict[str, Any]) -> Markup:
     parts = [
-        Markup("{} : {}").format(row["label"], Markup(", ").join(row["values"])) for row in facts(subfields, entry)
+        Markup("{} : {}").format(row["label"], Markup(", ").join(row["values"]))
+        for row in facts(subfields, entry, _FOR_MACHINES)
     ]
     return Markup(" · ").join(parts)
 
