@@ -91,6 +91,7 @@ def test_ckans_own_helpers_write_the_same():
     moment = dt.datetime(2026, 11, 22, 16, 3, tzinfo=dt.UTC)
     assert tk.h.render_datetime(moment) == "22 novembre 2026"
     assert tk.h.render_datetime(moment, with_hours=True) == "22 novembre 2026 à 16:03"
+    assert tk.h.render_datetime(moment, with_seconds=True) == "22 novembre 2026 à 16:03:00"
     assert tk.h.render_datetime(moment, date_format="%Y-%m-%d") == "2026-11-22"
     assert tk.h.localised_filesize(1_234_567) == f"1,2{NBSP}Mo"
     assert tk.h.localised_number(139500) == f"139{NARROW}500"

@@ -27,11 +27,12 @@ def page_locale() -> Locale:
     return get_locale() or Locale.parse(tk.config.get("ckan.locale_default") or "fr", sep="_")
 
 
-def date(value: Moment, *, with_time: bool = False) -> str:
+def date(value: Moment, *, with_time: bool = False, with_seconds: bool = False) -> str:
     """Write a moment in full: ``22 novembre 2026``, or ``22 novembre 2026 à 16:03``.
 
     :param value: see :data:`Moment`; a date without hour is never shifted by the time zone.
     :param with_time: add hours and minutes, in ``ckan.display_timezone``, when the value has them.
+    :param with_seconds: add hours, minutes and seconds in the same way.
     :returns: an empty string when there is no value or it is not a date.
     """
     moment = _parse(value)
@@ -39,10 +40,10 @@ def date(value: Moment, *, with_time: bool = False) -> str:
         return ""
     locale = page_locale()
     day = format_date(moment, "long", locale=locale)
-    if not with_time or not isinstance(moment, dt.datetime):
+    if not (with_time or with_seconds) or not isinstance(moment, dt.datetime):
         return day
     # Babel would shift an aware datetime to UTC: it is given the wall clock instead.
-    time = format_time(moment.time(), "short", locale=locale)
+    time = format_time(moment.time(), "medium" if with_seconds else "short", locale=locale)
     return tk._("{date} at {time}").format(date=day, time=time)
 
 

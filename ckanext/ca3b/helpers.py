@@ -44,8 +44,8 @@ def render_datetime(
     with_seconds: bool = False,
 ) -> str:
     """Write the hour as the language does, where CKAN's own writes ``novembre 22, 2026, 16:03 (UTC)``."""
-    if with_hours and not date_format and not with_seconds:
-        return formatting.date(datetime_, with_time=True)
+    if (with_hours or with_seconds) and not date_format:
+        return formatting.date(datetime_, with_time=with_hours, with_seconds=with_seconds)
     return next_helper(datetime_, date_format, with_hours, with_seconds)
 
 

@@ -89,7 +89,8 @@ def is_english(text: str) -> bool:
     """Tell whether a text is a message of CKAN, of an extension or of ours in English, or reads like English."""
     said = _normal(text)
     exact, patterns = english_messages()
-    if said in exact or _MEASURES.search(said):
+    # The title of a page is made of parts.
+    if said in exact or _MEASURES.search(said) or exact.intersection(re.split(r" [–|·] ", said)):
         return True
     if any(pattern.fullmatch(said) for pattern in patterns) and not _spoken(said):
         return True

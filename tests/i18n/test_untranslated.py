@@ -29,6 +29,7 @@ from tests.e2e import untranslated as judge
         "Theme",
         "Required field",
         "View Budget primitif 2026",
+        "Budget 2026 – Changes – Jeux de données – Données ouvertes",
     ],
 )
 def test_english_is_seen(text):
