@@ -78,16 +78,16 @@ def datasets(epci: Epci, territory: Territory) -> list[dict[str, Any]]:
     return [
         common | {
             "name": f"communes-{epci.slug}",
-            "title": f"Communes de {epci.name}",
-            "notes": f"Les {len(communes)} communes de {epci.name} : code INSEE, nom, SIREN, codes postaux, population "
-            f"et contour.\n\n{origin}",
+            "title": "Communes de l'agglomération : codes et contours",
+            "notes": f"Les {len(communes)} communes membres de {epci.usual_name} : code INSEE, nom, SIREN, "
+            f"codes postaux, population et contour.\n\n{origin}",
             "theme_code": "REGI",
             "tags": ["communes", "limites administratives", "code INSEE"],
             "files": [geojson_file, csv_file],
         },
         common | {
             "name": f"populations-{epci.slug}",
-            "title": f"Populations des communes de {epci.name}",
+            "title": "Populations des communes de l'agglomération",
             "notes": "Population municipale et population totale de chaque commune, au dernier recensement publié.\n\n"
             + origin,
             "theme_code": "SOCI",
@@ -96,7 +96,7 @@ def datasets(epci: Epci, territory: Territory) -> list[dict[str, Any]]:
         },
         common | {
             "name": f"codes-postaux-{epci.slug}",
-            "title": f"Codes postaux des communes de {epci.name}",
+            "title": "Codes postaux des communes de l'agglomération",
             "notes": f"À quelle commune correspond un code postal ? Une ligne par commune.\n\n{origin}",
             "theme_code": "REGI",
             "tags": ["code postal", "adresse"],
@@ -141,7 +141,7 @@ def say_where_to_look(one: Instance, each: Site, people: list[dict[str, Any]], e
     """Print the address, the accounts and what to try."""
     address = site.site_url(one, each)
     width = max(len(person["name"]) for person in people)
-    print(f"\nLe portail de {epci.name} tourne : {address}\n")
+    print(f"\nLe portail « {epci.usual_name} » tourne : {address}\n")
     print("Pour se connecter :")
     for person in people:
         print(f"  {person['name']:<{width}}  mot de passe : {person['password']}   ({person['role']})")

@@ -45,7 +45,7 @@ def set_defaults(settings: tk.CKANConfig) -> None:
 def site_title() -> str:
     """Return « Données ouvertes – name of the agglomeration »; without the name when the code is unknown."""
     try:
-        name = config.agglomeration_name() or current().epci.name
+        name = config.agglomeration_name() or current().epci.usual_name
     except TerritoryError:
         name = ""
     return f"Données ouvertes – {name}" if name else "Données ouvertes"

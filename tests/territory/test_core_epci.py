@@ -100,3 +100,14 @@ def test_the_command_shows_exports_and_refuses():
     assert refused.returncode == 2
     assert "neuf chiffres" in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+def test_an_agglomeration_goes_by_its_usual_name_when_the_package_knows_it():
+    known = read_epci("200071751")
+    assert known.usual_name == "Grand Bourg Agglomération"
+    assert known.slug == "grand-bourg-agglomeration"
+
+
+def test_an_agglomeration_without_usual_name_goes_by_its_official_one():
+    other = read_epci("247100290")
+    assert other.usual_name == other.name

@@ -44,12 +44,14 @@ class Commune:
 class Epci:
     """An intercommunality (EPCI à fiscalité propre) and its members, sorted by INSEE code.
 
-    ``type`` is the DGCL's: CC, CA, CU, METRO or MET69. ``name`` has the legal form in full.
+    ``type`` is the DGCL's: CC, CA, CU, METRO or MET69. ``name`` has the legal form in full;
+    ``usual_name`` is what the agglomeration calls itself when the package knows it, else the same.
     """
 
     siren: str
     type: str
     name: str
+    usual_name: str
     slug: str
     members: tuple[Commune, ...]
 
@@ -113,11 +115,13 @@ def _parse(line: bytes) -> Epci:
         strict=True,
     )
     name = _name_in_full(record["name"])
+    usual_name = json.loads((DATA / "usual_names.json").read_text("utf-8")).get(record["siren"], name)
     return Epci(
         siren=record["siren"],
         type=record["type"],
         name=name,
-        slug=slugify(name),
+        usual_name=usual_name,
+        slug=slugify(usual_name),
         members=tuple(
             Commune(
                 insee_code=code,

@@ -41,12 +41,12 @@ class Wanted:
 
 
 def wanted_agglomeration(epci: Epci, usual_name: str = "") -> Wanted:
-    """Return the organisation of the agglomeration; ``usual_name`` replaces the official one as title."""
+    """Return the organisation of the agglomeration; ``usual_name`` replaces the packaged one as title."""
     return Wanted(
         name=epci.slug,
         fields={
             "kind": AGGLOMERATION,
-            "title": usual_name or epci.name,
+            "title": usual_name or epci.usual_name,
             "siren": epci.siren,
             "population": epci.municipal_population,
             "postal_codes": list(epci.postal_codes),
