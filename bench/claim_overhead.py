@@ -15,7 +15,7 @@ from bench.timing import Client, compare
 LIMIT = 1.10
 ROUNDS = 7
 REQUESTS = 100
-SECONDS = 90.0
+SECONDS = 60.0
 PROCESSES = 2
 FACETS = ("organization", "groups", "tags", "res_format", "license_id")
 
