@@ -60,6 +60,9 @@ class TestPrefill:
         dataset = call_action("package_create", context=as_clerk, owner_org=partner["id"], **ESSENTIALS)
         assert not dataset.get("communes")
         assert dataset["publisher"][0]["type"] == "http://purl.org/adms/publishertype/NonProfitOrganisation"
+        # Without a mailbox of its own, its page on the portal is where to ask.
+        page = tk.url_for("organization.read", id=partner["name"], _external=True)
+        assert dataset["contact"] == [{"name": "Les Amis du verre", "url": page}]
 
 
 class TestAddresses:

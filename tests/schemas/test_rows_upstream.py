@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from ckanext.scheming.plugins import expand_form_composite
 
 

@@ -58,18 +58,9 @@ def prefilled(data: Mapping[str, Any], owner: Owner | None) -> dict[str, Any]:
 
 
 def _from_owner(owner: Owner) -> dict[str, Any]:
-    facts: dict[str, Any] = {}
-    if owner.email or owner.url:
-        facts["contact"] = [_row(name=owner.title, email=owner.email, url=owner.url or owner.page)]
-    facts["publisher"] = [
-        _row(
-            name=owner.title,
-            email=owner.email,
-            url=owner.url or owner.page,
-            type=PUBLISHER_TYPES.get(owner.kind, ""),
-            identifier=owner.siren,
-        )
-    ]
+    who = _row(name=owner.title, email=owner.email, url=owner.url or owner.page)
+    publisher = _row(type=PUBLISHER_TYPES.get(owner.kind, ""), identifier=owner.siren)
+    facts: dict[str, Any] = {"contact": [who], "publisher": [{**who, **publisher}]}
     if owner.kind == "commune" and owner.insee_code:
         facts["communes"] = [owner.insee_code]
     return facts
