@@ -40,6 +40,7 @@ def test_a_busy_port_is_named_with_what_to_do(monkeypatch):
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
+        monkeypatch.setenv("CA3B_PORT", "47310")  # a demonstration may run on the usual ports
         monkeypatch.setenv("CA3B_REDIS_PORT", str(port))
         with pytest.raises(StackError, match=rf"{port} \(pour Redis\).*CA3B_PORT="):
             preflight.check_ports(instance("demo"))

@@ -111,7 +111,7 @@ class TestLoad:
 
     def test_the_usual_name_of_the_agglomeration_may_be_set(self, nevers):
         slug = read_epci(NEVERS).slug
-        assert show(slug)["title"] == "Communauté d'agglomération de Nevers"
+        assert show(slug)["title"] == "Nevers Agglomération"
         with changed_config("ckanext.ca3b.agglomeration_name", "Nevers Agglomération"):
             assert load_territory()["updated"] == [slug]
         assert show(slug)["title"] == "Nevers Agglomération"
