@@ -112,9 +112,9 @@ class TestLoad:
     def test_the_usual_name_of_the_agglomeration_may_be_set(self, nevers):
         slug = read_epci(NEVERS).slug
         assert show(slug)["title"] == "Nevers Agglomération"
-        with changed_config("ckanext.ca3b.agglomeration_name", "Nevers Agglomération"):
+        with changed_config("ckanext.ca3b.agglomeration_name", "Agglomération de Nevers"):
             assert load_territory()["updated"] == [slug]
-        assert show(slug)["title"] == "Nevers Agglomération"
+        assert show(slug)["title"] == "Agglomération de Nevers"
 
     def test_communes_of_another_agglomeration_are_told_and_left_alone(self, nevers):
         with changed_config("ckanext.ca3b.epci", "200018653"):
