@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.ca3b import activity_types, config, dataset_page, downloads, errors, facts, formatting, labels, search_page
+from ckanext.ca3b import (
+    activity_types,
+    config,
+    dataset_page,
+    downloads,
+    errors,
+    facts,
+    formatting,
+    labels,
+    paging,
+    search_page,
+)
 from ckanext.ca3b.schemas import helpers as schemas
 from ckanext.ca3b.search import suggestions
 from ckanext.ca3b.territory import helpers as territory
@@ -53,6 +64,11 @@ def render_datetime(
 def localised_filesize(next_helper: Callable[..., str], number: float) -> str:  # noqa: ARG001
     """Write sizes in ko and Mo in CKAN's own pages too."""
     return formatting.filesize(number)
+
+
+def ca3b_pager(page: Any, **parameters: Any) -> Any:
+    """Return the links to the other pages of a list; see :func:`ckanext.ca3b.paging.pager`."""
+    return paging.pager(page, **parameters)
 
 
 def ca3b_updated(dataset: dict[str, Any]) -> Any:

@@ -38,7 +38,9 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
             (source / name).write_bytes((ROOT / name).read_bytes())
     target = tmp_path_factory.mktemp("wheel")
     subprocess.run(
-        [sys.executable, "-m", "build", "--wheel", "--outdir", str(target), str(source)], check=True, capture_output=True
+        [sys.executable, "-m", "build", "--wheel", "--outdir", str(target), str(source)],
+        check=True,
+        capture_output=True,
     )
     return next(target.glob("*.whl"))
 
