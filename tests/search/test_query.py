@@ -40,10 +40,20 @@ def test_words_are_kept_and_signs_are_not(query, cleaned):
     assert clean(query) == cleaned
 
 
-def test_what_was_typed_can_be_read_back():
-    assert typed(prepare("écoles : Viriat")["q"]) == "écoles Viriat"
-    assert typed("écoles") is None
-    assert typed(prepare("arbres OR haies")["q"]) is None
+@pytest.mark.parametrize("query", ["écoles", "écoles : Viriat", "horaires de la déchèterie"])
+def test_what_was_typed_can_be_read_back(query):
+    assert typed(prepare(query)) == clean(query)
+
+
+def test_other_searches_were_not_typed():
+    assert typed({"q": "écoles"}) is None
+    assert typed(prepare("arbres OR haies")) is None
+    assert typed({}) is None
+
+
+def test_short_queries_spare_ckan_the_reading_of_a_parser():
+    assert "{!" not in prepare("hôtel ville")["q"]
+    assert prepare("hôtel de ville")["q"].startswith("{!edismax q.op=OR}")
 
 
 def test_signs_alone_are_no_words():

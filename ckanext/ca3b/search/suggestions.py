@@ -39,7 +39,7 @@ def add_suggestions(results: dict[str, Any], search_params: Mapping[str, Any]) -
     Each suggestion is ``{"query": "vélo", "count": 3}``: words, and how many datasets the same visitor finds with them
     under the same filters. For ``after_dataset_search``; nothing is added in other cases.
     """
-    query = typed(search_params.get("q"))
+    query = typed(search_params)
     count = results.get("count", 0)
     if not query or count >= FEW or (search_params.get("extras") or {}).get(_NESTED):
         return results
