@@ -132,8 +132,8 @@ def _package(dataset: dict[str, Any]) -> dict[str, Any]:
     package = {key: value for key, value in dataset.items() if key not in {"files", "theme_code", "frequency_code"}}
     return package | {
         "tags": [{"name": tag} for tag in dataset["tags"]],
-        "theme": [vocabularies.themes().get(dataset["theme_code"]).uri],
-        "frequency": vocabularies.frequencies().get(dataset["frequency_code"]).uri,
+        "theme": [vocabularies.themes().uri(dataset["theme_code"])],
+        "frequency": vocabularies.frequencies().uri(dataset["frequency_code"]),
     }
 
 
