@@ -54,8 +54,11 @@ if ! have; then
     say "Installation de CKAN et des paquets Python (quelques minutes la première fois)…"
     log=$(mktemp)
     joined=$(printf '%s' "$extras" | tr ' ' ',')
+    ckan=requirements
+    # CKAN's own fixtures for tests need its development packages.
+    case " $extras " in *test*) ckan=requirements,dev ;; esac
     { "$venv/bin/python" -m pip install -q --disable-pip-version-check -c constraints.txt 'setuptools<81' wheel &&
-        "$venv/bin/python" -m pip install -q --disable-pip-version-check -c constraints.txt -e ".[all,$joined]" 'ckan[requirements]'; } >"$log" 2>&1 ||
+        "$venv/bin/python" -m pip install -q --disable-pip-version-check -c constraints.txt -e ".[all,$joined]" "ckan[$ckan]"; } >"$log" 2>&1 ||
         { tail -n 15 "$log" >&2; stop "pip n'a pas pu installer les paquets Python (accès à PyPI ? voir ci-dessus)."; }
     rm -f "$log"
     { printf '%s\n' "$wanted"; for one in $extras; do printf 'extra %s\n' "$one"; done; } >"$stamp"
