@@ -47,7 +47,7 @@ fi
 
 # The stamp tells which extras are there and for which versions of the files that name the packages.
 stamp="$venv/.ca3b-installed"
-wanted=$(cat pyproject.toml setup.py constraints.txt | sha256sum)
+wanted=$(cat pyproject.toml setup.py constraints.txt stack/bootstrap.sh | sha256sum)
 have() { [ -f "$stamp" ] && grep -qxF "$wanted" "$stamp" && for one in $extras; do grep -qxF "extra $one" "$stamp" || return 1; done; }
 if ! have; then
     [ -x "$venv/bin/python" ] || { say "Création de l'environnement Python…"; "$python" -m venv "$venv"; }
