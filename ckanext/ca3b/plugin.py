@@ -55,7 +55,11 @@ class Ca3bPlugin(p.SingletonPlugin, LastTranslation):
         return {"ca3b_territory_load": territory_actions.ca3b_territory_load, **schema_actions.get_actions()}
 
     def get_auth_functions(self) -> dict[str, Any]:
-        return {"ca3b_territory_load": territory_auth.ca3b_territory_load}
+        return {
+            "ca3b_territory_load": territory_auth.ca3b_territory_load,
+            "organization_create": territory_auth.organization_create,
+            "group_create": territory_auth.group_create,
+        }
 
     def get_blueprint(self) -> list[flask.Blueprint]:
         return [portal_views.portal, views.communes, schema_views.publishing]
