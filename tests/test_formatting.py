@@ -30,8 +30,9 @@ def test_date():
     cases = {
         "2026-11-22": "22 novembre 2026",
         "2026-11-22T15:03:00": "22 novembre 2026",
-        dt.date(2026, 8, 1): "1 août 2026",
-        dt.datetime(2027, 1, 1, 12, 0, tzinfo=dt.UTC): "1 janvier 2027",
+        dt.date(2026, 8, 1): "1er août 2026",
+        dt.datetime(2027, 1, 1, 12, 0, tzinfo=dt.UTC): "1er janvier 2027",
+        "2026-09-11": "11 septembre 2026",
         "1789-07-14": "14 juillet 1789",
         None: "",
         "": "",

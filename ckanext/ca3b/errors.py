@@ -5,6 +5,8 @@ from __future__ import annotations
 import ckan.plugins.toolkit as tk
 from werkzeug.exceptions import default_exceptions
 
+from ckanext.dcat.utils import CONTENT_TYPES
+
 
 def words(code: int | list[int], detail: str | None = None) -> dict[str, str]:
     """Return the ``code``, ``title``, ``text`` and ``detail`` of the page of an HTTP error.
@@ -19,6 +21,18 @@ def words(code: int | list[int], detail: str | None = None) -> dict[str, str]:
     standard = default_exceptions.get(number)
     library = {standard.description if standard else None, "Internal server error"}
     return {"code": str(number), "title": title, "text": text, "detail": "" if detail in library else str(detail or "")}
+
+
+def refuse_unknown_export() -> None:
+    """Answer 404 to an export in a format that does not exist (« /catalog.foo »): ckanext-dcat fails with a 500."""
+    asked = (tk.request.view_args or {}).get("_format")
+    if tk.request.blueprint == "dcat" and asked and asked not in CONTENT_TYPES:
+        tk.abort(404)
+
+
+def unreadable_search(error: Exception) -> tuple[str, int]:  # noqa: ARG001
+    """Answer 400 to a query that the search cannot read where nothing else does, as on « /catalog.ttl?q= »."""
+    return tk.render("error_document_template.html", {"code": 400, "content": ""}), 400
 
 
 def _texts() -> dict[int, tuple[str, str]]:

@@ -40,6 +40,9 @@ def date(value: Moment, *, with_time: bool = False, with_seconds: bool = False) 
         return ""
     locale = page_locale()
     day = format_date(moment, "long", locale=locale)
+    if locale.language == "fr" and moment.day == 1:
+        # CLDR writes "1 septembre"; French usage is the ordinal, for the first day alone.
+        day = day.replace("1", "1er", 1)
     if not (with_time or with_seconds) or not isinstance(moment, dt.datetime):
         return day
     # Babel would shift an aware datetime to UTC: it is given the wall clock instead.

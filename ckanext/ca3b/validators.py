@@ -11,18 +11,21 @@ from collections.abc import Callable
 from typing import Any
 
 import ckan.plugins.toolkit as tk
+from ckan import authz
 from ckan.types import Context, FlattenDataDict, FlattenErrorDict, FlattenKey
 
 from ckanext.ca3b import vocabularies
 from ckanext.ca3b.schemas import texts
 from ckanext.ca3b.schemas.indexing import values
 from ckanext.ca3b.territory.core import TerritoryError
+from ckanext.ca3b.territory.core.organizations import AGGLOMERATION, COMMUNE
 from ckanext.ca3b.territory.current import current
 from ckanext.scheming.validation import scheming_validator
 
 Validator = Callable[..., Any]
 Keyed = Callable[[FlattenKey, FlattenDataDict, FlattenErrorDict, Context], None]
 
+OF_THE_TERRITORY = {AGGLOMERATION, COMMUNE}
 HVD_LICENCE = (
     "High-value data must be free to reuse, under a licence no stricter than CC BY 4.0: Commission Implementing "
     "Regulation (EU) 2023/138, article 4(3). “{licence}” is stricter. Choose “{choice}”, or untick the high-value "
@@ -241,6 +244,26 @@ def ca3b_siren(value: Any) -> Any:
         message = tk._("“{value}” is not a SIREN: nine digits, the last of which is a key. Check what was typed.")
         raise tk.Invalid(message.format(value=value))
     return text
+
+
+def ca3b_territory_key(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:
+    """Keep what « ckan ca3b territory load » matches organisations on, whoever edits, except a sysadmin."""
+    if context.get("ignore_auth") or authz.is_sysadmin(context.get("user")):
+        return
+    stored = context["group"].extras if context.get("group") else {}
+    given = data.get(key)
+    if stored.get("kind") in OF_THE_TERRITORY:
+        kept = stored.get(key[0])
+        if _is_blank(given):
+            data[key] = kept
+        elif "".join(str(given).split()) != str(kept or ""):
+            errors[key].append(
+                tk._(
+                    "“{value}” comes from the official list of communes: only the portal's operator may change it."
+                ).format(value=kept)
+            )
+    elif key == ("kind",) and given in OF_THE_TERRITORY:
+        errors[key].append(tk._("Communes and the agglomeration come from the official list: choose another kind."))
 
 
 def ca3b_resource_name(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:  # noqa: ARG001
