@@ -250,7 +250,7 @@ def ca3b_territory_key(key: FlattenKey, data: FlattenDataDict, errors: FlattenEr
     """Keep what « ckan ca3b territory load » matches organisations on, whoever edits, except a sysadmin."""
     if context.get("ignore_auth") or authz.is_sysadmin(context.get("user")):
         return
-    stored = context["group"].extras if context.get("group") else {}
+    stored: dict[str, Any] = getattr(context.get("group"), "extras", None) or {}
     given = data.get(key)
     if stored.get("kind") in OF_THE_TERRITORY:
         kept = stored.get(key[0])
