@@ -25,7 +25,12 @@ need redis-server redis-server
 command -v javac >/dev/null || packages+=(default-jdk-headless)
 need mvn maven
 need setpriv util-linux
-# CKAN guesses the type of a file with libmagic; psycopg2 is compiled when no wheel fits.
+# psycopg2 has no wheel: it is compiled against PostgreSQL's client library.
+command -v gcc >/dev/null || packages+=(gcc libc6-dev)
+need pg_config libpq-dev
+"$python" -c 'import pathlib, sys, sysconfig; sys.exit(not (pathlib.Path(sysconfig.get_path("include")) / "Python.h").exists())' ||
+    packages+=(python3-dev)
+# CKAN guesses the type of a file with libmagic.
 ldconfig -p 2>/dev/null | grep -q libmagic || packages+=(libmagic1)
 "$python" -c 'import ensurepip, venv' 2>/dev/null || packages+=(python3-venv)
 case " $extras " in *test*) need chromium chromium ;; esac
