@@ -14,10 +14,12 @@ from pathlib import Path
 from typing import Any
 
 import ckan.plugins.toolkit as tk
+import sqlalchemy as sa
 from ckan import model
 from ckan.cli import CKANConfigLoader
 from ckan.config.middleware import make_app
 from ckan.lib import search
+from ckan.lib.search.common import make_connection
 
 from bench import dialects
 from bench.catalogue import Record, records
@@ -54,9 +56,19 @@ def load(ini: Path, site: str) -> int:
         tk.config["ckan.search.solr_commit"] = False
         wanted = records()
         _write(dialects.DIALECTS[site], wanted)
-        search.commit()
+        _settle()
         stamp.write_text(state(site), "utf-8")
     return len(wanted)
+
+
+def _settle() -> None:
+    """Leave both sites in the same state, however many times they were filled before: one segment, no dead row."""
+    search.commit()
+    make_connection().optimize()
+    model.Session.remove()
+    engine = model.ensure_engine()
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(sa.text("VACUUM ANALYZE"))
 
 
 def _write(dialect: dialects.Dialect, wanted: list[Record]) -> None:
