@@ -47,6 +47,19 @@ def ca3b_required(field: dict[str, Any], schema: dict[str, Any]) -> Keyed:  # no
     return validator
 
 
+@scheming_validator
+def ca3b_from_title(field: dict[str, Any], schema: dict[str, Any]) -> Keyed:
+    """Refuse an empty address, except of a dataset without title: it is made from the title, whose error is enough."""
+    required = ca3b_required(field, schema)
+
+    def validator(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:
+        if _is_blank(data.get(key)) and _is_blank(data.get(("title",))):
+            raise tk.StopOnError
+        required(key, data, errors, context)
+
+    return validator
+
+
 def ca3b_concept(table: str) -> Validator:
     """Store the URI of one concept of the vocabulary ``table``, from its code, URI, label or alias."""
 

@@ -114,6 +114,10 @@ class TestPublishing:
         assert "error-title" in title["aria-describedby"].split()
         assert page.select_one("#error-title")
 
+    def test_an_empty_form_complains_about_what_it_shows_only(self, commune, get, post):
+        page = soup(post("/dataset/new", {**fields_of(get("/dataset/new")), "title": "", "notes": ""}))
+        assert [item.strong.text for item in page.select(".ca3b-errors li")] == ["Titre", "Description"]
+
     def test_going_back_from_the_files_corrects_the_draft_and_loses_nothing(self, commune, get, post):
         post("/dataset/new", {**fields_of(get("/dataset/new")), **ESSENTIALS})
         page = get("/dataset/edit/points-collecte-verre-viriat/1")
@@ -206,6 +210,46 @@ class TestRows:
 
 
 class TestFiles:
+    @pytest.fixture
+    def draft(self, commune, get, post):
+        """The address of the second step of a publication."""
+        post("/dataset/new", {**fields_of(get("/dataset/new")), **ESSENTIALS})
+        return "/dataset/points-collecte-verre-viriat/resource/new"
+
+    @pytest.mark.parametrize("button", ["again", "go-metadata"])
+    def test_neither_a_file_nor_an_address_is_said_at_the_field(self, draft, get, post, button):
+        page = soup(post(draft, {**fields_of(get(draft)), "description": "Les colonnes.", "save": button}))
+        assert "Choisissez un fichier" in page.select_one("#error-url").text
+        assert page.select_one(".ca3b-errors a")["href"] == "#field-url"
+        assert page.select_one("#field-description").text.strip() == "Les colonnes."
+        found = call_action("package_show", id="points-collecte-verre-viriat")
+        assert (found["state"], found["resources"]) == ("draft", [])
+
+    def test_an_empty_form_after_a_first_file_publishes_that_file(self, draft, get, post):
+        data = {**fields_of(get(draft)), "upload": (io.BytesIO(FILE), "verre.csv"), "save": "again"}
+        post(draft, data)
+        answer = post(draft, {**fields_of(get(draft)), "save": "go-metadata"}, follow=False)
+        assert answer.headers["Location"].endswith("/dataset/points-collecte-verre-viriat")
+        found = call_action("package_show", id="points-collecte-verre-viriat")
+        assert (found["state"], [one["name"] for one in found["resources"]]) == ("active", ["verre.csv"])
+
+    def test_going_back_with_an_empty_form_adds_nothing(self, draft, get, post):
+        answer = post(draft, {**fields_of(get(draft)), "save": "go-dataset"}, follow=False)
+        assert "/dataset/edit/points-collecte-verre-viriat" in answer.headers["Location"]
+        assert call_action("package_show", id="points-collecte-verre-viriat")["resources"] == []
+
+    @pytest.mark.parametrize("action", ["resource_create", "resource_update"])
+    def test_the_api_refuses_a_file_that_is_nowhere(self, dataset, as_clerk, action):
+        known = call_action(
+            "resource_create", context=dict(as_clerk), package_id=dataset["id"], url="https://a.fr/b.csv"
+        )
+        with pytest.raises(tk.ValidationError) as problem:
+            call_action(
+                action, context=dict(as_clerk), package_id=dataset["id"], name="Vide", url="",
+                **({"id": known["id"]} if action == "resource_update" else {}),
+            )  # fmt: skip
+        assert list(problem.value.error_dict) == ["url"]
+
     def test_editing_a_file_keeps_what_the_form_does_not_show(self, dataset, get, post, clerk):
         service = {"title": "API", "endpoint_url": ["https://exemple.fr/api"]}
         resource = call_action(
@@ -234,3 +278,21 @@ def test_an_organisation_is_edited_through_its_form(commune, app, portal):
     after = call_action("organization_show", id="viriat")
     assert (after["contact_email"], after["postal_codes"]) == ("contact@viriat.fr", ["01440"])
     assert (after["kind"], after["insee_code"], after["siren"]) == ("commune", "01451", "210104519")
+
+
+def test_a_commune_reads_its_codes_without_fields_to_change_them(commune, app, portal):
+    user = factories.UserWithToken()
+    sysadmin = {"user": factories.Sysadmin()["name"]}
+    call_action("organization_member_create", context=sysadmin, id="viriat", username=user["name"], role="admin")
+    env = {"Authorization": user["token"]}
+    page = soup(app.get("/organization/edit/viriat", headers=env))
+    keys = {"kind": "Commune", "insee_code": "01451", "siren": "210104519"}
+    for name, text in keys.items():
+        assert [control["type"] for control in page.select(f"[name={name}]")] == ["hidden"]
+        assert text in page.select_one(f"#field-{name}").text
+    data = {name: values[0] for name, values in fields_of(page, "form.dataset-form").items()}
+    data |= {"description": "Une commune de la Bresse.", "postal_codes": "01440", "save": ""}
+    app.post("/organization/edit/viriat", data=data, headers=env, follow_redirects=False)
+    after = call_action("organization_show", id="viriat")
+    assert after["description"] == "Une commune de la Bresse."
+    assert [after[name] for name in keys] == ["commune", "01451", "210104519"]

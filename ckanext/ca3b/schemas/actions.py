@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 AS_GIVEN = "ca3b_as_given"
 #: Posted by our form of a file: fields that the form does not show keep their value.
 PARTIAL = "ca3b_partial"
+#: Where a file can be: sent here, elsewhere on the web, or behind a service.
+PLACES = ("upload", "url", "access_url", "download_url", "access_services")
 
 
 @tk.chained_action
@@ -49,8 +51,10 @@ def package_patch(up_func: Action, context: Context, data_dict: dict[str, Any]) 
 
 @tk.chained_action
 def resource_create(up_func: Action, context: Context, data_dict: dict[str, Any]) -> Any:
-    """Create a file, with the rows of its form folded."""
-    return up_func(context, _without(_folded(data_dict, "resource_fields"), PARTIAL))
+    """Create a file, with the rows of its form folded; an entry that leads nowhere is refused."""
+    data_dict = _folded(data_dict, "resource_fields")
+    _refuse_nowhere("resource_create", context, data_dict)
+    return up_func(context, _without(data_dict, PARTIAL))
 
 
 @tk.chained_action
@@ -62,6 +66,7 @@ def resource_update(up_func: Action, context: Context, data_dict: dict[str, Any]
         replaced = {"size", "hash", "hash_algorithm", "mimetype"} if data_dict.get("upload") else set()
         kept = {key: value for key, value in stored.items() if key in _hidden_fields() - replaced}
         data_dict = {**kept, **data_dict}
+    _refuse_nowhere("resource_update", context, data_dict)
     return up_func(context, _without(data_dict, PARTIAL))
 
 
@@ -69,6 +74,19 @@ def get_actions() -> dict[str, Callable[..., Any]]:
     """Return the chained actions, for ``IActions``."""
     chained = (package_create, package_update, package_patch, resource_create, resource_update)
     return {function.__name__: function for function in chained}
+
+
+def _is_nowhere(data_dict: dict[str, Any]) -> bool:
+    """Tell whether a file is neither sent, nor at an address, nor behind a service."""
+    # An upload without a name is false, whatever it is written as.
+    return not any(data_dict.get(key) and str(data_dict[key]).strip() for key in PLACES)
+
+
+def _refuse_nowhere(action: str, context: Context, data_dict: dict[str, Any]) -> None:
+    if context.get(AS_GIVEN) or not _is_nowhere(data_dict):
+        return
+    tk.check_access(action, context, data_dict)  # whoever may not publish is told that first
+    raise tk.ValidationError({"url": [tk._("Choose a file or give its address.")]})
 
 
 def _is_ours(data_dict: dict[str, Any]) -> bool:

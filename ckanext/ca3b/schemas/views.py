@@ -10,9 +10,12 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan.views.dataset import CreateView
+from ckan.views.resource import CreateView as ResourceCreateView
 from flask import Blueprint
 
 from ckanext.scheming.views import SchemingCreatePageView
+
+from .actions import PARTIAL
 
 publishing = Blueprint("ca3b_publishing", __name__)
 
@@ -38,7 +41,42 @@ class PublishView(CreateView):
         return tk.redirect_to(f"{package_type}_resource.new", id=dataset["name"])
 
 
-# The address of CKAN's own page: ours is registered before it, and so is the one that answers.
+class FileView(ResourceCreateView):
+    """The page « Les fichiers »: its last button publishes what is there when nothing more is given."""
+
+    def post(self, package_type: str, id: str) -> Any:
+        """Save the file, or move on when the form is empty and there is nothing to wait for."""
+        pressed = tk.request.form.get("save")
+        if not _is_blank():
+            return super().post(package_type, id)
+        if pressed == "go-dataset":
+            return tk.redirect_to(f"{package_type}.edit", id=id)
+        if pressed == "go-metadata" and _has_files(id):
+            tk.get_action("package_patch")({}, {"id": id, "state": "active"})
+            return tk.redirect_to(f"{package_type}.read", id=id)
+        return super().post(package_type, id)
+
+
+def _is_blank() -> bool:
+    apart = {"save", "id", PARTIAL, tk.config["WTF_CSRF_FIELD_NAME"]}
+    given = {key: value for key, value in tk.request.form.items() if key not in apart}
+    return not any(value.strip() for value in given.values()) and not any(tk.request.files.values())
+
+
+def _has_files(dataset: str) -> bool:
+    try:
+        return bool(tk.get_action("package_show")({}, {"id": dataset})["resources"])
+    except (tk.ObjectNotFound, tk.NotAuthorized):
+        return False  # CKAN's own page says it
+
+
+# The addresses of CKAN's own pages: ours are registered before them, and so are the ones that answer.
 publishing.add_url_rule(
     "/dataset/new", "new", view_func=PublishView.as_view("new"), defaults={"package_type": "dataset"}
+)
+publishing.add_url_rule(
+    "/dataset/<id>/resource/new",
+    "new_file",
+    view_func=FileView.as_view("new_file"),
+    defaults={"package_type": "dataset"},
 )
