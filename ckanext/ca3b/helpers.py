@@ -21,6 +21,7 @@ from ckanext.ca3b import (
 from ckanext.ca3b.schemas import helpers as schemas
 from ckanext.ca3b.search import suggestions
 from ckanext.ca3b.territory import helpers as territory
+from ckanext.ca3b.territory.core import boxes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -153,6 +154,12 @@ def ca3b_communes() -> Any:
 def ca3b_communes_bbox() -> Any:
     """Bound the agglomeration; see :func:`ckanext.ca3b.territory.helpers.communes_bbox`."""
     return territory.communes_bbox()
+
+
+def ca3b_searched_box() -> str:
+    """Return the box of the address of the page, '' when there is none that can be searched."""
+    asked = tk.request.args.get("ext_bbox", "")
+    return asked if boxes.read_box(asked) else ""
 
 
 def ca3b_commune_names(codes: list[str] | str | None) -> list[str]:

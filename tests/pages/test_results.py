@@ -56,3 +56,11 @@ def test_nothing_found_offers_ways_out(see, minimal):
 def test_words_of_a_search_are_never_markup(see):
     page = see("/dataset/?q=<script>alert(1)</script>")
     assert not page.find("script", string="alert(1)")
+
+
+@pytest.mark.parametrize("box", ["500,46,5.5,99", "a,b,c,d", "1,2,3", "nan,nan,nan,nan", "6,46,5,47"])
+def test_an_area_that_is_none_filters_nothing(see, minimal, box):
+    page = see(f"/dataset/?ext_bbox={box}")
+    assert page.select_one(".dataset-item")
+    assert not page.select(".ca3b-area-active")
+    assert all(not one.get("data-module-bbox") for one in page.select("[data-module=ca3b-area-search]"))
