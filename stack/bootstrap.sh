@@ -27,7 +27,7 @@ need mvn maven
 need setpriv util-linux
 # psycopg2 has no wheel: it is compiled against PostgreSQL's client library.
 command -v gcc >/dev/null || packages+=(gcc libc6-dev)
-need pg_config libpq-dev
+[ -e /usr/include/postgresql/libpq-fe.h ] || packages+=(libpq-dev)
 "$python" -c 'import pathlib, sys, sysconfig; sys.exit(not (pathlib.Path(sysconfig.get_path("include")) / "Python.h").exists())' ||
     packages+=(python3-dev)
 # CKAN guesses the type of a file with libmagic.
