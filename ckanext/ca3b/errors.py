@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from http.client import CONFLICT
+
 import ckan.plugins.toolkit as tk
+from flask import Response, make_response
 from werkzeug.exceptions import default_exceptions
 
 from ckanext.dcat.utils import CONTENT_TYPES
@@ -28,6 +31,21 @@ def refuse_unknown_export() -> None:
     asked = (tk.request.view_args or {}).get("_format")
     if tk.request.blueprint == "dcat" and asked and asked not in CONTENT_TYPES:
         tk.abort(404)
+
+
+def wrong_export(response: Response) -> Response:
+    """Answer 400 to an export whose parameters cannot be read: ckanext-dcat says 409, in English.
+
+    Run on every answer, because CKAN keeps the handlers of HTTP errors for itself.
+    """
+    if tk.request.blueprint != "dcat" or response.status_code != CONFLICT:
+        return response
+    sentence = tk._(
+        "This address of the catalogue cannot be read: “page” is a number from 1, “modified_since” a date, "
+        "“profiles” names known profiles."
+    )
+    page = tk.render("error_document_template.html", {"code": 400, "content": sentence})
+    return make_response(page, 400)
 
 
 def unreadable_search(error: Exception) -> tuple[str, int]:  # noqa: ARG001

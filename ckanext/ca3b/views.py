@@ -16,4 +16,5 @@ portal.add_url_rule("/bureau", "desk", desk.desk)
 portal.add_url_rule("/publier", "publish", desk.publish)
 
 portal.before_app_request(errors.refuse_unknown_export)
+portal.after_app_request(errors.wrong_export)
 portal.app_errorhandler(SearchError)(errors.unreadable_search)
