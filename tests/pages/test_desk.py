@@ -62,4 +62,4 @@ def test_what_is_late_comes_before_what_is_unfinished_and_the_latest_first(app):
 
 
 def test_nobody_registers_alone(app):
-    app.get("/user/register", status=403)
+    assert app.get("/user/register").status_code == 403

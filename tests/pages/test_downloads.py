@@ -85,10 +85,10 @@ def test_a_linked_file_leads_to_its_own_address(app, minimal):
 
 
 def test_an_unknown_file_is_not_found(app):
-    app.get("/fichiers/00000000-0000-0000-0000-000000000000", status=404)
+    assert app.get("/fichiers/00000000-0000-0000-0000-000000000000").status_code == 404
 
 
 def test_a_deleted_file_is_not_found(app, minimal):
     resource = upload(minimal)
     helpers.call_action("resource_delete", context={"user": factories.Sysadmin()["name"]}, id=resource["id"])
-    app.get(f"/fichiers/{resource['id']}", status=404)
+    assert app.get(f"/fichiers/{resource['id']}").status_code == 404
