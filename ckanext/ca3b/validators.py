@@ -26,11 +26,6 @@ Validator = Callable[..., Any]
 Keyed = Callable[[FlattenKey, FlattenDataDict, FlattenErrorDict, Context], None]
 
 OF_THE_TERRITORY = {AGGLOMERATION, COMMUNE}
-HVD_LICENCE = (
-    "High-value data must be free to reuse, under a licence no stricter than CC BY 4.0: Commission Implementing "
-    "Regulation (EU) 2023/138, article 4(3). “{licence}” is stricter. Choose “{choice}”, or untick the high-value "
-    "categories."
-)
 
 
 @scheming_validator
@@ -113,7 +108,11 @@ def ca3b_hvd_licence(key: FlattenKey, data: FlattenDataDict, errors: FlattenErro
         if licence is not None and licence.code != "notspecified" and not licence.hvd:
             refused[place] = licence
     for place, licence in refused.items():
-        message = tk._(HVD_LICENCE).format(licence=licence.label, choice=vocabularies.licences().by_code("lov2").label)
+        message = tk._(
+            "High-value data must be free to reuse, under a licence no stricter than CC BY 4.0: Commission "
+            "Implementing Regulation (EU) 2023/138, article 4(3). “{licence}” is stricter. Choose “{choice}”, or "
+            "untick the high-value categories."
+        ).format(licence=licence.label, choice=vocabularies.licences().by_code("lov2").label)
         errors.setdefault(place, []).append(message)
         if message not in errors[key]:
             errors[key].append(message)

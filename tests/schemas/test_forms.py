@@ -163,6 +163,13 @@ class TestPages:
         page = get(tk.url_for("dataset.scheming_edit_page", id=dataset["name"], page=3))
         assert [option["value"] for option in page.select("select[name=license_id] option")] == ["lov2", "odc-odbl"]
 
+    def test_the_odbl_of_high_value_data_is_refused_in_french(self, dataset, complete):
+        complete(dataset, "who", license_id="odc-odbl")
+        answer = soup(complete(dataset, "europe", hvd_category="http://data.europa.eu/bna/c_dd313021"))
+        text = answer.select_one(".ca3b-errors").text
+        assert "règlement d'exécution (UE) 2023/138" in text
+        assert "Licence Ouverte 2.0" in text
+
     def test_a_licence_that_came_with_a_harvest_stays_in_the_list(self, dataset, get):
         patch(dataset["id"], license_id="https://creativecommons.org/licenses/by/4.0/")
         page = get(tk.url_for("dataset.scheming_edit_page", id=dataset["name"], page=3))
