@@ -48,6 +48,12 @@ def test_nothing_is_proposed_beside_fields_or_no_words(search):
     assert "suggestions" not in search("")
 
 
+@pytest.mark.parametrize(("typed", "count"), [("délibérations du conseil peronas", 1), ("budget primitif virat", 2)])
+def test_one_or_two_results_are_enough_when_the_right_word_finds_no_more(search, typed, count):
+    answer = search(typed)
+    assert (answer["count"], answer["suggestions"]) == (count, [])
+
+
 def test_filters_hold_for_what_is_proposed(search):
     assert search("piscinne", fq="organization:viriat")["suggestions"] == [{"query": "piscine", "count": 1}]
     assert search("piscinne", fq="organization:mco")["suggestions"] == []
