@@ -44,7 +44,7 @@ class PublishView(CreateView):
 class FileView(ResourceCreateView):
     """The page « Les fichiers »: its last button publishes what is there when nothing more is given."""
 
-    def post(self, package_type: str, id: str) -> Any:
+    def post(self, package_type: str, id: str) -> Any:  # noqa: A002
         """Save the file, or move on when the form is empty and there is nothing to wait for."""
         pressed = tk.request.form.get("save")
         if not _is_blank():
