@@ -1,0 +1,140 @@
+"""What a column may be: one test per type and way of writing it, the most exact first."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import polars as pl
+from attrs import frozen
+
+_SPACES = " \u00a0\u202f"
+_SP = f"[{_SPACES}]"
+_PAIRS = [{"oui", "non"}, {"vrai", "faux"}, {"true", "false"}, {"o", "n"}, {"yes", "no"}]
+_CODES = re.compile(
+    r"(^|_)(insee|siren|siret|cog|code_postal|cp|postal|telephone|tel|fax|uai|finess|rna|rivoli|fantoir|iban|nir|naf|ape)(_|$)"
+)
+
+
+@frozen
+class Candidate:
+    """A type and one way of writing it; ``test`` says of each value whether it fits (null if empty)."""
+
+    type: str
+    reason: str
+    pattern: str | None = None
+    date_format: str | None = None
+    order: str | None = None
+    decimal: str | None = None
+    thousands: str | None = None
+    luhn: int | None = None
+    words: frozenset[str] | None = None
+
+    def test(self, name: str) -> pl.Expr:
+        """Give the expression of the test on column ``name``, already stripped."""
+        values = pl.col(name)
+        if self.words is not None:
+            return values.str.to_lowercase().is_in(list(self.words))
+        matches = values.str.contains(f"^(?:{self.pattern})$")
+        if self.luhn is not None:
+            return matches & _luhn(values, self.luhn)
+        if self.type == "number":
+            return matches & (values.str.count_matches("[0-9]") <= 15)
+        if self.date_format is None:
+            return matches
+        # An empty cell is no fault: null & false would be false.
+        kind = pl.Date if self.type == "date" else pl.Datetime
+        if "%z" in self.date_format:
+            return (
+                matches & values.str.to_datetime("%+", strict=False, time_zone="UTC").is_not_null()
+            ) | values.is_null()
+        return (matches & values.str.strptime(kind, self.date_format, strict=False).is_not_null()) | values.is_null()
+
+
+def _luhn(values: pl.Expr, length: int) -> pl.Expr:
+    """Tell whether codes of ``length`` digits hold their key (SIREN and SIRET)."""
+    digits = values.str.replace_all(_SP, "")
+    total = pl.lit(0)
+    for place in range(length):
+        digit = digits.str.slice(place, 1).cast(pl.Int32, strict=False)
+        if (length - place) % 2 == 0:
+            digit = digit * 2 - pl.when(digit > 4).then(9).otherwise(0)
+        total = total + digit
+    return ((total % 10) == 0).fill_null(value=False) | values.is_null()
+
+
+_INTEGER = r"0|-?[1-9][0-9]{0,14}"
+_GROUPED = rf"-?[1-9][0-9]{{0,2}}(?:{_SP}[0-9]{{3}})+|0|-?[1-9][0-9]{{0,2}}"
+_MIXED = rf"-?(?:0|[1-9][0-9]*|[1-9][0-9]{{0,2}}(?:{_SP}[0-9]{{3}})+)"
+_D, _M, _Y = "[0-9]{2}", "[0-9]{2}", "[0-9]{4}"
+_DATES = (("dmy", "%d{s}%m{s}%Y", "jour, mois, année"), ("mdy", "%m{s}%d{s}%Y", "mois, jour, année"))
+
+
+def _date_candidates() -> list[Candidate]:
+    iso = [
+        Candidate("date", "dates AAAA-MM-JJ", rf"{_Y}-{_M}-{_D}", "%Y-%m-%d", "ymd"),
+        Candidate("date", "dates AAAA/MM/JJ", rf"{_Y}/{_M}/{_D}", "%Y/%m/%d", "ymd"),
+    ]
+    for separator in "TS":
+        mark = "T" if separator == "T" else " "
+        iso += [
+            Candidate("datetime", "dates et heures ISO 8601", rf"{_Y}-{_M}-{_D}{mark}{p}", f"%Y-%m-%d{mark}{f}", "ymd")
+            for p, f in (
+                (r"\d\d:\d\d:\d\d", "%H:%M:%S"),
+                (r"\d\d:\d\d", "%H:%M"),
+                (r"\d\d:\d\d:\d\d\.\d{1,9}", "%H:%M:%S%.f"),
+            )
+        ]
+    zone = r"T\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)"
+    iso.append(
+        Candidate("datetime", "dates et heures avec fuseau", rf"{_Y}-{_M}-{_D}{zone}", "%Y-%m-%dT%H:%M:%S%z", "ymd")
+    )
+    french = []
+    for order, form, said in _DATES:
+        for mark in "/-.":
+            pattern, date = rf"\d\d{re.escape(mark)}\d\d{re.escape(mark)}{_Y}", form.replace("{s}", mark)
+            french.append(Candidate("date", f"dates dans l’ordre {said}", pattern, date, order))
+            for p, f in ((r"\d\d:\d\d:\d\d", "%H:%M:%S"), (r"\d\d?:\d\d", "%H:%M"), (r"\d\d?h\d\d", "%Hh%M")):
+                french.append(
+                    Candidate(
+                        "datetime", f"dates et heures dans l’ordre {said}", f"{pattern} {p}", f"{date} {f}", order
+                    )
+                )
+    return iso + french
+
+
+CANDIDATES: tuple[Candidate, ...] = (
+    Candidate(
+        "text", "numéros SIRET, à garder tels quels", rf"[0-9]{{14}}|(?:[0-9]{{3}}{_SP}){{3}}[0-9]{{5}}", luhn=14
+    ),
+    Candidate("text", "numéros SIREN, à garder tels quels", rf"[0-9]{{9}}|(?:[0-9]{{3}}{_SP}){{2}}[0-9]{{3}}", luhn=9),
+    Candidate("integer", "nombres entiers", _INTEGER),
+    Candidate("integer", "nombres entiers, milliers séparés par une espace", _GROUPED, thousands=" "),
+    Candidate("number", "nombres à point décimal", _MIXED + r"(?:\.[0-9]+)?", decimal=".", thousands=" "),
+    Candidate("number", "nombres à virgule décimale", _MIXED + r"(?:,[0-9]+)?", decimal=",", thousands=" "),
+    *(Candidate("boolean", "deux mots, oui et non", words=frozenset(pair)) for pair in _PAIRS),
+    *_date_candidates(),
+)
+
+
+def header_is_code(name: str) -> bool:
+    """Tell whether a header names a code, whose digits are not a quantity."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return bool(_CODES.search(re.sub(r"[^a-z0-9]+", "_", plain)))
+
+
+def text_reason(values: pl.Series) -> str:
+    """Say in French why ``values`` stay text, when they look like numbers or dates."""
+    looks = (
+        (r"^0[0-9]+$", "des valeurs commencent par un zéro, qui serait perdu"),
+        (r"^\+[0-9]", "des valeurs commencent par +, comme un numéro de téléphone"),
+        (r"^-?[0-9]{16,}$", "des nombres ont plus de 15 chiffres et seraient arrondis"),
+        (r"^[0-9]+[eE][0-9]+$", "des codes comme 1e5 seraient pris pour des nombres"),
+        (r"^-?[0-9][0-9 \u00a0\u202f]*[.,][0-9]+$", "les nombres ne sont pas tous écrits de la même façon"),
+        (r"^[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}", "les dates ne sont pas toutes écrites dans le même ordre"),
+        (r"^-?[0-9]+$", "des valeurs ne sont pas des nombres"),
+    )
+    for pattern, reason in looks:
+        if values.str.contains(pattern).any():
+            return reason
+    return ""

@@ -1,0 +1,92 @@
+"""The delimiter of a text file, and its first records."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from ckanext.ca3b.tables.errors import TableError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DELIMITERS = (";", ",", "\t", "|")
+NAMES = {";": "point-virgule", ",": "virgule", "\t": "tabulation", "|": "barre verticale"}
+_SAMPLE_RECORDS = 400
+_STRANGE = re.compile(r"[~^¤§¦#!*:¶\x1c-\x1f\\]|  +")
+
+csv.field_size_limit(1 << 26)
+
+
+def lines_of(text: str) -> Iterator[str]:
+    """Cut at line feeds only, as the exact pass does."""
+    start = 0
+    while (end := text.find("\n", start)) >= 0:
+        yield text[start : end + 1]
+        start = end + 1
+    if start < len(text):
+        yield text[start:]
+
+
+def records(text: str, delimiter: str, limit: int = _SAMPLE_RECORDS) -> list[tuple[int, list[str]]]:
+    """Give the first records of ``text`` as (lines read so far, cells)."""
+    reader = csv.reader(lines_of(text), delimiter=delimiter)
+    found: list[tuple[int, list[str]]] = []
+    try:
+        for row in reader:
+            found.append((reader.line_num, row))
+            if len(found) >= limit:
+                break
+    except csv.Error as error:
+        if not found:
+            raise TableError(
+                "syntax", f"La ligne {reader.line_num} ne se lit pas comme du CSV : vérifiez ses guillemets."
+            ) from error
+    return found
+
+
+def find_delimiter(text: str) -> tuple[str, str]:
+    """Give (delimiter, reason in French); ``,`` when the file has one column.
+
+    Raises:
+        TableError: the file is cut by something else than the delimiters known here.
+
+    """
+    best, best_score = "", (0.0, 0.0, 0)
+    for delimiter in DELIMITERS:
+        try:
+            widths = [len(row) for _, row in records(text, delimiter) if row]
+        except TableError:
+            continue
+        counts = Counter(width for width in widths if width > 1)
+        if not counts:
+            continue
+        width, most = max(counts.items(), key=lambda pair: (pair[1], pair[0]))
+        body = widths[widths.index(width) :]
+        score = (round(most / len(body), 2), round(sum(1 for w in widths if w > 1) / len(widths), 2), width)
+        if score > best_score:
+            best, best_score = delimiter, score
+    if best and (best_score[0] >= 0.5 or best_score[1] >= 0.5):
+        return best, f"{NAMES[best]} : {round(best_score[0] * 100)} % des lignes ont {best_score[2]} colonnes"
+    _refuse_strange(text)
+    return ",", "une seule colonne"
+
+
+def _refuse_strange(text: str) -> None:
+    lines = [line for _, line in zip(range(50), lines_of(text), strict=False) if line.strip()]
+    if len(lines) < 3:
+        return
+    common = Counter(len(_STRANGE.findall(line)) for line in lines)
+    count, most = common.most_common(1)[0]
+    if count and most == len(lines):
+        marks = set.intersection(*(set(_STRANGE.findall(line)) for line in lines))
+        if marks:
+            mark = sorted(marks)[0]
+            shown = f"« {mark} »" if mark.strip() and mark.isprintable() else "des espaces ou un caractère invisible"
+            raise TableError(
+                "strange-delimiter",
+                f"Les colonnes semblent séparées par {shown}, que le portail ne lit pas : "
+                "exportez le fichier avec des points-virgules.",
+            )

@@ -1,0 +1,144 @@
+"""The rows of a verified delimited file: by polars when quotes are regular, by the csv module otherwise."""
+
+from __future__ import annotations
+
+import csv
+import io
+from itertools import chain
+from typing import TYPE_CHECKING
+
+import polars as pl
+from attrs import frozen
+
+from ckanext.ca3b.tables.errors import TableError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+
+# A line after the last one: a quote left open would swallow it.
+_END = "\x02\n"
+
+
+@frozen
+class Place:
+    """Where the rows are: from byte ``offset`` of ``path``, after ``lines`` lines."""
+
+    path: Path
+    encoding: str
+    delimiter: str
+    offset: int
+    lines: int
+
+
+def fast_rows(
+    place: Place, names: Sequence[str], chunks: Sequence[tuple[int, int, int]]
+) -> Callable[[int], Iterator[pl.DataFrame]]:
+    """Parse each verified piece of the file with polars."""
+
+    def source(size: int) -> Iterator[pl.DataFrame]:
+        with place.path.open("rb") as stream:
+            for start, end, count in chunks:
+                stream.seek(start)
+                data = stream.read(end - start)
+                if place.encoding != "utf-8":
+                    data = _decoded(data, place.encoding)
+                frame = pl.read_csv(
+                    data, separator=place.delimiter, has_header=False, infer_schema=False, new_columns=list(names)
+                )
+                if frame.height != count:
+                    raise TableError("changed", "Le fichier a changé pendant la lecture : recommencez.")
+                yield from _sliced(_nulls(frame), size)
+
+    return source
+
+
+def careful_rows(place: Place, names: Sequence[str]) -> Callable[[int], Iterator[pl.DataFrame]]:
+    """Parse row by row; blank lines inside the table are rows without a value."""
+
+    def source(size: int) -> Iterator[pl.DataFrame]:
+        block: list[list[str | None]] = []
+        for _, row in _records(place):
+            block.append([cell or None for cell in row] if row else [None] * len(names))
+            if len(block) >= size:
+                yield frame_of(block, names)
+                block = []
+        if block:
+            yield frame_of(block, names)
+
+    return source
+
+
+def careful_count(place: Place, width: int) -> tuple[int, list[tuple[int, int]], int]:
+    """Give (rows, first rows of another width as (line, fields), how many of these)."""
+    count, faults = 0, 0
+    ragged: list[tuple[int, int]] = []
+    for line, row in _records(place):
+        count += 1
+        if row and len(row) != width:
+            faults += 1
+            if len(ragged) < 20:
+                ragged.append((place.lines + line, len(row)))
+    return count, ragged, faults
+
+
+def _records(place: Place) -> Iterator[tuple[int, list[str]]]:
+    """Give (first line, cells) of each record, without the blank lines that end the file."""
+    with place.path.open("rb") as raw:
+        raw.seek(place.offset)
+        text = io.TextIOWrapper(raw, encoding=place.encoding, errors="strict", newline="\n")
+        reader = csv.reader(chain(text, (_END,)), delimiter=place.delimiter)
+        blanks: list[int] = []
+        before = 0
+        try:
+            for row in reader:
+                line, before = before + 1, reader.line_num
+                if row == [_END.rstrip()]:
+                    return
+                if not row:
+                    blanks.append(line)
+                    continue
+                for blank in blanks:
+                    yield blank, []
+                blanks = []
+                if row[-1].endswith(_END):
+                    raise TableError(
+                        "open-quote",
+                        f"Un guillemet ouvert à la ligne {place.lines + line} n’est jamais refermé : fermez-le.",
+                    )
+                yield line, row
+        except csv.Error as error:
+            raise TableError(
+                "syntax", f"La ligne {place.lines + reader.line_num} ne se lit pas : vérifiez ses guillemets."
+            ) from error
+        except UnicodeError as error:
+            raise TableError(
+                "encoding", f"Le fichier ne se lit pas en {place.encoding} : choisissez un autre encodage."
+            ) from error
+
+
+def frame_of(block: Sequence[Sequence[str | None]], names: Sequence[str]) -> pl.DataFrame:
+    """Give rows of strings as a frame."""
+    return pl.DataFrame(
+        {name: [row[index] for row in block] for index, name in enumerate(names)},
+        schema=dict.fromkeys(names, pl.String()),
+    )
+
+
+def _decoded(data: bytes, encoding: str) -> bytes:
+    try:
+        return data.decode(encoding).encode("utf-8")
+    except UnicodeError as error:
+        raise TableError(
+            "encoding", f"Le fichier ne se lit pas en {encoding} : choisissez un autre encodage."
+        ) from error
+
+
+def _nulls(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.with_columns(pl.when(pl.all() != "").then(pl.all()))
+
+
+def _sliced(frame: pl.DataFrame, size: int) -> Iterator[pl.DataFrame]:
+    for start in range(0, frame.height, size):
+        yield frame.slice(start, size)

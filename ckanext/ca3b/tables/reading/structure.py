@@ -1,0 +1,114 @@
+"""Where the records of a delimited file begin, and whether they all have as many fields: exact, by blocks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from attrs import define, field
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BLOCK = 1 << 22
+_QUOTE, _LF, _CR = 34, 10, 13
+
+
+@define
+class Structure:
+    """Result of one pass over the bytes.
+
+    ``chunks`` are (first byte, last byte excluded, records) of pieces that end with a record;
+    ``ragged`` are (line of the file from 1, fields) of the first faults; ``plain`` says that quotes and
+    lines are regular, so that a fast parser reads the same cells as a careful one.
+    """
+
+    chunks: list[tuple[int, int, int]] = field(factory=list)
+    records: int = 0
+    ragged: list[tuple[int, int]] = field(factory=list)
+    ragged_count: int = 0
+    plain: bool = True
+    mark: int = 59
+    width: int = 0
+    padded: int = 0
+
+
+def scan(path: Path, start: int, delimiter: str, width: int, first_line: int) -> Structure:
+    """Count the fields of each record of ``path`` from byte ``start``, which is line ``first_line``.
+
+    Bytes are those of an encoding where ASCII is itself. Stops as soon as the file is seen not plain.
+    """
+    result = Structure(mark=ord(delimiter), width=width)
+    rest, position, line = b"", start, first_line
+    with path.open("rb") as stream:
+        stream.seek(start)
+        while True:
+            block = stream.read(BLOCK)
+            last = not block
+            data = rest + block
+            if not data:
+                break
+            if last and not data.endswith(b"\n"):
+                data += b"\n"
+                result.padded = 1
+            used, lines = _piece(data, line, position, result)
+            if not result.plain or (last and used < len(data)):
+                result.plain = False
+                return result
+            if last:
+                break
+            position, line, rest = position + used, line + lines, data[used:]
+            if len(rest) > 32 * BLOCK:  # a quote that never closes
+                result.plain = False
+                return result
+    return result
+
+
+def _piece(data: bytes, line: int, position: int, result: Structure) -> tuple[int, int]:
+    """Count in ``data``, which begins with a record; give (bytes used, lines used)."""
+    array = np.frombuffer(data, dtype=np.uint8)
+    ends = np.flatnonzero(array == _LF)
+    marks = np.flatnonzero(array == result.mark)
+    lines = ends
+    quotes = np.flatnonzero(array == _QUOTE)
+    if quotes.size:
+        ends = ends[np.searchsorted(quotes, ends) % 2 == 0]
+        marks = marks[np.searchsorted(quotes, marks) % 2 == 0]
+        used_quotes = quotes[quotes < ends[-1]] if ends.size else quotes[:0]
+        if not _regular(array, used_quotes, result.mark):
+            result.plain = False
+            return 0, 0
+    if not ends.size:
+        return 0, 0
+    used = int(ends[-1]) + 1
+    starts = np.concatenate(([0], ends[:-1] + 1))
+    lengths = ends - starts
+    blank = (lengths == 0) | ((lengths == 1) & (array[starts] == _CR))
+    if blank.any():
+        result.plain = False
+        return 0, 0
+    fields = np.diff(np.searchsorted(marks, ends), prepend=0) + 1
+    wrong = np.flatnonzero(fields != result.width)
+    result.ragged_count += int(wrong.size)
+    for index in wrong[: max(0, 20 - len(result.ragged))]:
+        at = line + int(np.searchsorted(lines, starts[index]))
+        result.ragged.append((at, int(fields[index])))
+    result.chunks.append((position, position + used - result.padded, int(ends.size)))
+    result.records += int(ends.size)
+    return used, int(np.searchsorted(lines, ends[-1])) + 1
+
+
+def _regular(array: np.ndarray, quotes: np.ndarray, mark: int) -> bool:
+    """Tell whether each quote opens after a mark, closes before a mark, or is doubled."""
+    opening, closing = quotes[0::2], quotes[1::2]
+    before = np.where(opening > 0, array[opening - 1], _LF)
+    after = array[np.minimum(closing + 1, array.size - 1)]
+    # A doubled quote closes then opens again at the next byte, by the count of quotes.
+    good_open = np.isin(before, (mark, _LF, _QUOTE))
+    reopened = before == _QUOTE
+    if opening.size and reopened.any():
+        # Reopening only after a closing quote, which the alternation gives when it is the previous one.
+        previous = closing[np.flatnonzero(reopened) - 1]
+        if (np.flatnonzero(reopened) == 0).any() or (previous != opening[reopened] - 1).any():
+            return False
+    return bool(good_open.all() and np.isin(after, (mark, _LF, _CR, _QUOTE)).all())

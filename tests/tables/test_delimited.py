@@ -1,0 +1,166 @@
+"""Delimited files as clerks export them, and the hostile ones."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ckanext.ca3b.tables import ReadOptions, TableError, read
+
+ROWS = [["Nom", "Ville"], ["Hélène", "Mâcon"], ["Noël à l’été", "Tournus"], ["çà et là", "Cluny; ou pas"]]
+
+
+def written(rows, delimiter=";", newline="\r\n"):
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=delimiter, lineterminator=newline).writerows(rows)
+    return out.getvalue()
+
+
+def cells(table):
+    return [list(row) for batch in table.batches() for row in batch.rows()]
+
+
+def read_bytes(folder, data, **options):
+    path = folder / "fichier.csv"
+    path.write_bytes(data)
+    return read(path, options=ReadOptions(**options))
+
+
+def refusal(folder, data):
+    with pytest.raises(TableError) as caught:
+        read_bytes(folder, data)
+    return caught.value
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "mac_roman"])
+@pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
+def test_every_dialect_is_read_back(tmp_path, encoding, delimiter):
+    table = read_bytes(tmp_path, written(ROWS, delimiter).encode(encoding))
+    assert [column.name for column in table.columns] == ROWS[0]
+    assert cells(table) == ROWS[1:]
+    assert table.delimiter == delimiter
+    assert (table.header_row, table.rows) == (0, 3)
+
+
+def test_latin_1_and_windows_1252_agree_on_accents(tmp_path):
+    rows = [["Nom", "Rue"], ["Élodie", "fossé"], ["Zoé", "château"]]
+    assert cells(read_bytes(tmp_path, written(rows).encode("latin-1"))) == rows[1:]
+
+
+def test_old_macintosh_line_ends(tmp_path):
+    assert cells(read_bytes(tmp_path, written(ROWS, newline="\r").encode("mac_roman"))) == ROWS[1:]
+
+
+def test_an_encoding_can_be_imposed(tmp_path):
+    table = read_bytes(tmp_path, "nom;x\né;b\n".encode("cp850"), encoding="cp850")
+    assert cells(table) == [["é", "b"]]
+
+
+def test_quotes_hold_delimiters_newlines_and_quotes(tmp_path):
+    rows = [["nom", "texte"], ["a", 'une "citation"; et\nune ligne'], ["b", '"']]
+    assert cells(read_bytes(tmp_path, written(rows).encode())) == rows[1:]
+
+
+def test_a_quote_inside_a_word_is_a_quote(tmp_path):
+    table = read_bytes(tmp_path, b'nom;taille\ntube;5" fer\nautre;6" cuivre\n')
+    assert cells(table) == [["tube", '5" fer'], ["autre", '6" cuivre']]
+
+
+def test_title_rows_are_left_aside(tmp_path):
+    table = read_bytes(tmp_path, b"Liste des subventions\n\nNom;Montant\nA;12\nB;13\n")
+    assert (table.header_row, table.rows) == (2, 2)
+    assert [c.name for c in table.columns] == ["Nom", "Montant"]
+    assert "title-rows" in {notice.code for notice in table.warnings}
+
+
+def test_padded_title_rows_are_left_aside(tmp_path):
+    table = read_bytes(tmp_path, b"Titre;;\n;;\nNom;Montant;Date\nA;12;2024-01-01\nB;13;2024-01-02\n")
+    assert (table.header_row, table.rows) == (2, 2)
+
+
+def test_without_header_columns_are_numbered(tmp_path):
+    table = read_bytes(tmp_path, b"12;Cluny\n13;Tournus\n")
+    assert table.header_row is None
+    assert [c.name for c in table.columns] == ["column_1", "column_2"]
+    assert table.rows == 2
+
+
+def test_years_may_name_columns(tmp_path):
+    table = read_bytes(tmp_path, b"commune;2021;2022\nCluny;5;6\n")
+    assert table.header_row == 0
+
+
+def test_empty_and_double_headers_get_unique_names(tmp_path):
+    table = read_bytes(tmp_path, b"nom;;nom\na;b;c\n")
+    assert [c.name for c in table.columns] == ["nom", "column_2", "nom_2"]
+    assert {notice.code for notice in table.warnings} == {"empty-header", "duplicate-header"}
+
+
+def test_blank_lines_inside_are_rows_and_at_the_end_are_nothing(tmp_path):
+    table = read_bytes(tmp_path, b"a;b\n1;2\n\n3;4\n\n\n")
+    assert cells(table) == [["1", "2"], [None, None], ["3", "4"]]
+    assert table.rows == 3
+
+
+def test_rows_of_another_width_are_refused_with_their_lines(tmp_path):
+    error = refusal(tmp_path, b'a;b\n1;"x\ny"\n3\n4;5;6\n7;8\n')
+    assert error.code == "ragged-rows"
+    assert "ligne 4 (1), ligne 5 (3)" in error.message
+
+
+def test_a_far_row_of_another_width_is_seen(tmp_path):
+    error = refusal(tmp_path, b"nom;valeur\n" + b"mot;12\n" * 900_000 + b"seul\n" + b"mot;12\n" * 10)
+    assert error.code == "ragged-rows"
+    assert "ligne 900002 (1)" in error.message
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "empty"),
+        (b"\xef\xbb\xbf\r\n \r\n", "empty"),
+        (b"a;b\n1;\x002\n", "nul-bytes"),
+        (b"a;b\n" + b"1;2\n" * 50_000 + b"1;\x002\n", "nul-bytes"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(200), "not-a-table"),
+        (b"%PDF-1.7\n", "not-a-table"),
+        (b'a;b\n1;"ouvert\n2;3\n', "open-quote"),
+        (b"nom~age\na~1\nb~2\nc~3\n", "strange-delimiter"),
+        (b";".join(b"c%d" % i for i in range(50_000)) + b"\n", "too-many-columns"),
+    ],
+)
+def test_hostile_files_are_refused_in_one_sentence(tmp_path, data, code):
+    error = refusal(tmp_path, data)
+    assert error.code == code
+    assert "\n" not in error.message
+
+
+def test_one_column_is_a_table(tmp_path):
+    table = read_bytes(tmp_path, b"commune\nCluny\nTournus\n")
+    assert cells(table) == [["Cluny"], ["Tournus"]]
+    assert "one-column" in {notice.code for notice in table.warnings}
+
+
+CELL = st.text(st.characters(codec="cp1252", exclude_characters="\x00\r", exclude_categories=["Cc", "Cs"]), max_size=12)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    rows=st.integers(2, 5).flatmap(
+        lambda width: st.lists(st.lists(CELL, min_size=width, max_size=width), min_size=1, max_size=8)
+    ),
+    delimiter=st.sampled_from(";,\t|"),
+    encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1252"]),
+    newline=st.sampled_from(["\n", "\r\n"]),
+)
+def test_what_is_written_is_read_back(tmp_path_factory, rows, delimiter, encoding, newline):
+    header = [f"colonne {index}" for index in range(len(rows[0]))]
+    data = written([header, *rows], delimiter, newline).encode(encoding)
+    table = read_bytes(
+        tmp_path_factory.mktemp("aller"), data, delimiter=delimiter, header_row=0, encoding=encoding.replace("-sig", "")
+    )
+    expected = [[cell or None for cell in row] for row in rows]
+    assert cells(table) == expected
