@@ -81,7 +81,7 @@ RELEVANCE: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("saint denis les bourg", _of("saint-denis-les-bourg"), ("arbres",)),
     ("Bourg en Bresse", _of("bourg-en-bresse"), ("plu",)),
     ("bourg-en-bresse arbres", ("arbres",), ("wifi",)),
-    ("val revermont", ("eclairage",), ("plu",)),
+    ("val revermont", ("eclairage", "portes", "route-d117"), ("plu",)),
     ("montagnat", ("cimetieres", "salles"), ("ecoles",)),
     # Numbers, codes, ligatures, file names
     ("2024", ("budget-2024",), ("budget-2023",)),
@@ -103,7 +103,7 @@ RELEVANCE: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("title:école", ("ecoles",), ("cours-ecole",)),
     ("title:ecol*", ("ecoles",), ("cantines",)),
     ("title:Écol*", ("ecoles",), ()),
-    ("organization:viriat", ("piscine-viriat", "loisirs"), ("piscine-peronnas",)),
+    ("organization:viriat", ("piscine-viriat", "loisirs", "cours-ecole"), ("piscine-peronnas",)),
     ("organization:peronnas AND title:piscine", ("piscine-peronnas",), ("budget-2024",)),
     ("tags:AEP", ("eau-potable",), ("ecoles",)),
     ("budget -2023", ("budget-2024",), ("budget-2023",)),
