@@ -154,9 +154,9 @@ def say_where_to_look(one: Instance, each: Site, people: list[dict[str, Any]], e
 
 def main() -> int:
     """Bring the demonstration up, twice as well as once."""
-    one = instance("demo")
-    each = one.sites[0]
     try:
+        one = instance("demo")
+        each = one.sites[0]
         territory = Territory.open(one.epci)
         up(one)
         people = accounts(one, territory.epci)

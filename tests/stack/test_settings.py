@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 
 import pytest
 
 from stack import preflight
-from stack.settings import StackError, instance
+from stack.settings import ROOT, StackError, instance
 
 
 @pytest.fixture(autouse=True)
@@ -33,6 +35,15 @@ def test_a_port_that_is_none_is_refused_in_one_line(monkeypatch):
     with pytest.raises(StackError, match="CA3B_PORT=abc") as problem:
         instance("demo")
     assert "\n" not in str(problem.value)
+
+
+def test_the_demonstration_says_it_in_one_line_too(monkeypatch):
+    monkeypatch.setenv("CA3B_PORT", "abc")
+    done = subprocess.run([sys.executable, "-m", "stack.demo"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.startswith("✗ CA3B_PORT=abc")
+    assert len(done.stderr.splitlines()) == 1
 
 
 def test_a_busy_port_is_named_with_what_to_do(monkeypatch):

@@ -163,4 +163,4 @@ def test_the_command_keeps_its_contract(tmp_path):
 
 def test_the_core_loads_without_the_portal():
     code = "import sys, ckanext.ca3b.tables; assert not {'ckan', 'flask', 'sqlalchemy'} & set(sys.modules)"
-    subprocess.run([sys.executable, "-c", code], check=True)
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
