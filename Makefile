@@ -40,7 +40,7 @@ lint: ## ruff, types, règles d'import, traductions
 	$(PYTHON) tools/i18n.py check
 
 bench: ## mesure chaque chiffre annoncé et l'imprime
-	@bash stack/bootstrap.sh "stack test"
+	@bash stack/bootstrap.sh "stack test bench"
 	@$(STACK) run bench -- $(PYTHON) -m bench
 
 i18n: ## met à jour les traductions
