@@ -95,7 +95,7 @@ def _code_state() -> str:
     """What decides whether a site must be prepared again: CKAN's version, our migrations, the scripts' French."""
     from importlib.metadata import version
 
-    migrations = sorted(path.name for path in ROOT.glob("ckanext/ca3b/migration/**/versions/*.py"))
+    migrations = sorted(path.name for path in ROOT.glob("ckanext/ca3b/**/migration/**/versions/*.py"))
     french = (ROOT / "ckanext/ca3b/i18n/fr/LC_MESSAGES/ckanext-ca3b.po").read_bytes()
     return "\n".join([version("ckan"), site.PLUGINS, *migrations, hashlib.sha256(french).hexdigest()])
 

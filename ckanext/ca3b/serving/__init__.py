@@ -1,0 +1,1 @@
+"""Published tables served: DataStore, table view, exports, data dictionary and API page."""
