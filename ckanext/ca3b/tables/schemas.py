@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import yaml
 
+from . import wording
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -45,7 +47,7 @@ class Field:
     """One column. ``constraints`` keeps the keys of Table Schema (``required``, ``enum``, ``pattern``...).
 
     ``example`` is text, as a clerk types it in a cell. ``true_values`` and ``false_values`` are empty
-    when the defaults of Table Schema apply.
+    when the defaults of Table Schema apply. ``pattern_words`` tells in French what ``pattern`` asks for.
     """
 
     name: str
@@ -57,11 +59,17 @@ class Field:
     constraints: Mapping[str, Any] = attrs.field(factory=dict)
     true_values: tuple[str, ...] = ()
     false_values: tuple[str, ...] = ()
+    pattern_words: str | None = None
 
     @property
     def required(self) -> bool:
         """Whether every row must hold a value in this column."""
         return self.constraints.get("required") is True
+
+    @property
+    def expected(self) -> str:
+        """What a cell must hold, in one French sentence."""
+        return wording.expected(self)
 
 
 @attrs.frozen
@@ -203,6 +211,7 @@ def _field(node: _Node) -> Field:
         constraints=node.get("constraints", dict, {}),
         true_values=node.texts("trueValues"),
         false_values=node.texts("falseValues"),
+        pattern_words=node.get("pattern_words", str, None),
     )
 
 
