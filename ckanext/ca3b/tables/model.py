@@ -15,6 +15,11 @@ TYPES = ("text", "integer", "number", "boolean", "date", "datetime")
 BATCH_ROWS = 50_000
 
 
+def no_line(_: int) -> int | None:
+    """The line of a row in a file that has none to show."""
+    return None
+
+
 @frozen
 class Notice:
     """Something to tell about the file, in French. ``row`` counts lines of the file from 1."""
@@ -88,6 +93,7 @@ class Raw:
     sheets: tuple[Sheet, ...] = ()
     warnings: tuple[Notice, ...] = ()
     guesses: tuple[Notice, ...] = ()
+    line: Callable[[int], int | None] = no_line
 
 
 @frozen
@@ -105,6 +111,15 @@ class Table:
     warnings: tuple[Notice, ...]
     guesses: tuple[Notice, ...]
     _source: Callable[[int], Iterator[pl.DataFrame]] = field(repr=False, eq=False, alias="_source")
+    _line: Callable[[int], int | None] = field(default=no_line, repr=False, eq=False, alias="_line")
+
+    def line(self, row: int) -> int | None:
+        """Give the line of the file, or of the sheet, where data row ``row`` (from 1) begins, from 1.
+
+        Title rows, blank lines and line breaks inside cells are counted: it is the number that an editor or a
+        spreadsheet shows. ``None`` for a JSON document, whose records have no line of their own.
+        """
+        return self._line(row)
 
     def batches(self, size: int = BATCH_ROWS) -> Iterator[pl.DataFrame]:
         """Give the rows in the order of the file, at most ``size`` at a time, as strings as written."""

@@ -47,6 +47,7 @@ def read(path: str | Path, *, name: str | None = None, options: ReadOptions | No
         warnings=raw.warnings,
         guesses=(*raw.guesses, *guesses),
         _source=raw.source,
+        _line=raw.line,
     )
 
 

@@ -8,8 +8,10 @@ import unicodedata
 import polars as pl
 from attrs import frozen
 
-_SPACES = " \u00a0\u202f"
-_SP = f"[{_SPACES}]"
+from ckanext.ca3b.tables.values import SPACES, moment
+
+_SP = f"[{SPACES}]"
+_FIFTEEN_DIGITS = "^[^0-9]*(?:[0-9][^0-9]*){1,15}$"
 _PAIRS = [{"oui", "non"}, {"vrai", "faux"}, {"true", "false"}, {"o", "n"}, {"yes", "no"}]
 _CODES = re.compile(
     r"(^|_)(insee|siren|siret|cog|code_postal|cp|postal|telephone|tel|fax|uai|finess|rna|rivoli|fantoir|iban|nir|naf|ape)(_|$)"
@@ -39,16 +41,11 @@ class Candidate:
         if self.luhn is not None:
             return matches & _luhn(values, self.luhn)
         if self.type == "number":
-            return matches & (values.str.count_matches("[0-9]") <= 15)
+            return matches & values.str.contains(_FIFTEEN_DIGITS)
         if self.date_format is None:
             return matches
         # An empty cell is no fault: null & false would be false.
-        kind = pl.Date if self.type == "date" else pl.Datetime
-        if "%z" in self.date_format:
-            return (
-                matches & values.str.to_datetime("%+", strict=False, time_zone="UTC").is_not_null()
-            ) | values.is_null()
-        return (matches & values.str.strptime(kind, self.date_format, strict=False).is_not_null()) | values.is_null()
+        return (matches & moment(values, self.type, self.date_format).is_not_null()) | values.is_null()
 
 
 def _luhn(values: pl.Expr, length: int) -> pl.Expr:
@@ -66,7 +63,9 @@ def _luhn(values: pl.Expr, length: int) -> pl.Expr:
 _INTEGER = r"0|-?[1-9][0-9]{0,14}"
 _GROUPED = rf"-?[1-9][0-9]{{0,2}}(?:{_SP}[0-9]{{3}})+|0|-?[1-9][0-9]{{0,2}}"
 _MIXED = rf"-?(?:0|[1-9][0-9]*|[1-9][0-9]{{0,2}}(?:{_SP}[0-9]{{3}})+)"
-_D, _M, _Y = "[0-9]{2}", "[0-9]{2}", "[0-9]{4}"
+_D, _M, _Y = "[0-9]{2}", "[0-9]{2}", "[1-9][0-9]{3}"
+# A moment is kept to the microsecond: more digits are text, unless they are zeros.
+_FRACTION = r"\.\d{1,6}0*"
 _DATES = (("dmy", "%d{s}%m{s}%Y", "jour, mois, année"), ("mdy", "%m{s}%d{s}%Y", "mois, jour, année"))
 
 
@@ -82,17 +81,17 @@ def _date_candidates() -> list[Candidate]:
             for p, f in (
                 (r"\d\d:\d\d:\d\d", "%H:%M:%S"),
                 (r"\d\d:\d\d", "%H:%M"),
-                (r"\d\d:\d\d:\d\d\.\d{1,9}", "%H:%M:%S%.f"),
+                (rf"\d\d:\d\d:\d\d{_FRACTION}", "%H:%M:%S%.f"),
             )
         ]
-    zone = r"T\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)"
+    zone = rf"T\d\d:\d\d:\d\d(?:{_FRACTION})?(?:Z|[+-]\d\d:\d\d)"
     iso.append(
         Candidate("datetime", "dates et heures avec fuseau", rf"{_Y}-{_M}-{_D}{zone}", "%Y-%m-%dT%H:%M:%S%z", "ymd")
     )
     french = []
     for order, form, said in _DATES:
         for mark in "/-.":
-            pattern, date = rf"\d\d{re.escape(mark)}\d\d{re.escape(mark)}{_Y}", form.replace("{s}", mark)
+            pattern, date = rf"\d\d?{re.escape(mark)}\d\d?{re.escape(mark)}{_Y}", form.replace("{s}", mark)
             french.append(Candidate("date", f"dates dans l’ordre {said}", pattern, date, order))
             for p, f in ((r"\d\d:\d\d:\d\d", "%H:%M:%S"), (r"\d\d?:\d\d", "%H:%M"), (r"\d\d?h\d\d", "%Hh%M")):
                 french.append(

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from attrs import define, field
 
+from .lines import Lines
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -31,6 +33,7 @@ class Structure:
     mark: int = 59
     width: int = 0
     padded: int = 0
+    lines: Lines = field(factory=Lines)
 
 
 def scan(path: Path, start: int, delimiter: str, width: int, first_line: int) -> Structure:
@@ -38,7 +41,7 @@ def scan(path: Path, start: int, delimiter: str, width: int, first_line: int) ->
 
     Bytes are those of an encoding where ASCII is itself. Stops as soon as the file is seen not plain.
     """
-    result = Structure(mark=ord(delimiter), width=width)
+    result = Structure(mark=ord(delimiter), width=width, lines=Lines(first_line))
     rest, position, line = b"", start, first_line
     with path.open("rb") as stream:
         stream.seek(start)
@@ -93,6 +96,10 @@ def _piece(data: bytes, line: int, position: int, result: Structure) -> tuple[in
     for index in wrong[: max(0, 20 - len(result.ragged))]:
         at = line + int(np.searchsorted(lines, starts[index]))
         result.ragged.append((at, int(fields[index])))
+    if lines.size and ends.size < int(np.searchsorted(lines, ends[-1])) + 1:
+        span = np.diff(np.searchsorted(lines, ends), prepend=-1) - 1
+        longer = np.flatnonzero(span)
+        result.lines.longer((longer + result.records).tolist(), span[longer].tolist())
     result.chunks.append((position, position + used - result.padded, int(ends.size)))
     result.records += int(ends.size)
     return used, int(np.searchsorted(lines, ends[-1])) + 1

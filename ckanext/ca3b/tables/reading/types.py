@@ -29,7 +29,7 @@ def infer(raw: Raw, options: ReadOptions) -> tuple[tuple[Column, ...], list[Noti
         busy = [name for name in raw.names if alive[name]]
         if not busy:
             break
-        part = batch.select(pl.col(name).str.strip_chars() for name in busy)
+        part = batch.select(stripped(name) for name in busy)
         filled |= {name for name in busy if part[name].null_count() < part.height}
         verdicts = part.select(
             test.test(name).all(ignore_nulls=True).alias(f"{index}:{at}")
@@ -56,6 +56,12 @@ def infer(raw: Raw, options: ReadOptions) -> tuple[tuple[Column, ...], list[Noti
     )
     columns = tuple(_forced(column, alive[column.name], options) for column in columns)
     return columns, _guesses(columns)
+
+
+def stripped(name: str) -> pl.Expr:
+    """Give column ``name`` without the blanks around its values; blanks alone are an empty cell."""
+    values = pl.col(name).str.strip_chars()
+    return pl.when(values != "").then(values).alias(name)
 
 
 def _allowed(candidate: Candidate, options: ReadOptions) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from ckanext.ca3b.tables.model import ReadOptions
+    from ckanext.ca3b.tables.reading.lines import Lines
 
 _SAMPLE = 1 << 22
 _ASCII_LIKE = {"utf-8", "cp1252", "latin-1", "iso8859-1", "mac-roman", "mac_roman", "iso8859-15"}
@@ -55,7 +56,7 @@ def read_delimited(path: Path, options: ReadOptions) -> Raw:
     names, notices = column_names(headers)
     lines = rows[first - 1][0] if first else 0
     offset = _offset(plain_path, start, lines)
-    source, count = _verified(Place(plain_path, plain_encoding, delimiter, offset, lines), names)
+    source, count, line = _verified(Place(plain_path, plain_encoding, delimiter, offset, lines), names)
     guesses = [
         Notice("encoding", f"Encodage : {why}."),
         Notice("delimiter", f"Séparateur : {why_delimiter}."),
@@ -83,6 +84,7 @@ def read_delimited(path: Path, options: ReadOptions) -> Raw:
         delimiter=delimiter if width > 1 or options.delimiter else None,
         warnings=tuple(notices),
         guesses=tuple(guesses),
+        line=line,
     )
 
 
@@ -144,14 +146,15 @@ def _offset(path: Path, start: int, lines: int) -> int:
         return stream.tell()
 
 
-def _verified(place: Place, names: tuple[str, ...]) -> tuple[Callable[[int], Iterator[pl.DataFrame]], int]:
-    """Give the source of rows and their number, or refuse the rows of another width."""
+def _verified(place: Place, names: tuple[str, ...]) -> tuple[Callable[[int], Iterator[pl.DataFrame]], int, Lines]:
+    """Give the source of rows, their number and their lines, or refuse the rows of another width."""
     structure = scan(place.path, place.offset, place.delimiter, len(names), place.lines + 1) if len(names) > 1 else None
     if structure is None or not structure.plain:
-        count, ragged, faults = careful_count(place, len(names))
+        count, ragged, faults, line = careful_count(place, len(names))
         source = careful_rows(place, names)
     else:
         count, ragged, faults = structure.records, structure.ragged, structure.ragged_count
+        line = structure.lines
         source = fast_rows(place, names, structure.chunks)
     if faults:
         shown = ", ".join(f"ligne {line} ({fields})" for line, fields in ragged[:10])
@@ -161,4 +164,4 @@ def _verified(place: Place, names: tuple[str, ...]) -> tuple[Callable[[int], Ite
             f"{faults} ligne(s) n’ont pas {len(names)} colonnes : {shown}{more}. "
             "Vérifiez les séparateurs et les guillemets de ces lignes.",
         )
-    return source, count
+    return source, count, line

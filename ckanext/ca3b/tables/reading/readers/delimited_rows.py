@@ -11,6 +11,7 @@ import polars as pl
 from attrs import frozen
 
 from ckanext.ca3b.tables.errors import TableError
+from ckanext.ca3b.tables.reading.lines import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -70,17 +71,21 @@ def careful_rows(place: Place, names: Sequence[str]) -> Callable[[int], Iterator
     return source
 
 
-def careful_count(place: Place, width: int) -> tuple[int, list[tuple[int, int]], int]:
-    """Give (rows, first rows of another width as (line, fields), how many of these)."""
+def careful_count(place: Place, width: int) -> tuple[int, list[tuple[int, int]], int, Lines]:
+    """Give (rows, first rows of another width as (line, fields), how many of these, lines of the rows)."""
     count, faults = 0, 0
+    lines = Lines(place.lines + 1)
     ragged: list[tuple[int, int]] = []
     for line, row in _records(place):
         count += 1
+        late = place.lines + line - lines(count)
+        if late:
+            lines.longer([count - 2], [late])
         if row and len(row) != width:
             faults += 1
             if len(ragged) < 20:
                 ragged.append((place.lines + line, len(row)))
-    return count, ragged, faults
+    return count, ragged, faults, lines
 
 
 def _records(place: Place) -> Iterator[tuple[int, list[str]]]:

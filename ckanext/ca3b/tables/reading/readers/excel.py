@@ -152,6 +152,7 @@ def _raw(kind: str, page: _Page, sheets: tuple[Sheet, ...], options: ReadOptions
         sheets=sheets,
         warnings=(*notices, *more),
         guesses=(Notice("sheet", f"Feuille « {chosen.name} »."),),
+        line=lambda row: first + row,
     )
 
 
