@@ -13,7 +13,7 @@ SEED = 20260316
 PIECE = 100_000
 
 _NAMES = ("Les Amis du Bocage", "Comité des fêtes", "Foyer rural", "École de musique", "Club d’échecs",
-          "Sou des écoles", "Amicale des sapeurs", "Bibliothèque", "Atelier théâtre", "Harmonie municipale")  # fmt: skip
+          "Sou des écoles", "Amicale des sapeurs", "Bibliothèque", "Théâtre", "Harmonie municipale")  # fmt: skip
 _TOWNS = ("Péronnas", "Viriat", "Saint-Denis-lès-Bourg", "Montrevel-en-Bresse", "Ceyzériat", "Val-Revermont")
 _OBJECTS = ("Organisation de la fête du village", "Achat d’un piano d’étude", "Réfection de la salle ; 2e tranche",
             "Aide à l’emploi d’un animateur", "Création d’un jardin partagé")  # fmt: skip
