@@ -48,6 +48,7 @@ class Field:
 
     ``example`` is text, as a clerk types it in a cell. ``true_values`` and ``false_values`` are empty
     when the defaults of Table Schema apply. ``pattern_words`` tells in French what ``pattern`` asks for.
+    ``decimal_char``, ``group_char`` and ``bare_number`` are the marks of a number, when the schema says them.
     """
 
     name: str
@@ -60,6 +61,9 @@ class Field:
     true_values: tuple[str, ...] = ()
     false_values: tuple[str, ...] = ()
     pattern_words: str | None = None
+    decimal_char: str | None = None
+    group_char: str | None = None
+    bare_number: bool = True
 
     @property
     def required(self) -> bool:
@@ -154,7 +158,7 @@ class _Node:
         return [_Node(self.file, f"{self.where}{key}[{number}].", item) for number, item in enumerate(items)]
 
 
-_KINDS: dict[type, str] = {str: "texte", list: "liste", dict: "ensemble de clés et de valeurs"}
+_KINDS: dict[type, str] = {bool: "oui ou non", str: "texte", list: "liste", dict: "ensemble de clés et de valeurs"}
 
 
 def read(path: Path) -> TableSchema:
@@ -212,6 +216,9 @@ def _field(node: _Node) -> Field:
         true_values=node.texts("trueValues"),
         false_values=node.texts("falseValues"),
         pattern_words=node.get("pattern_words", str, None),
+        decimal_char=node.get("decimalChar", str, None),
+        group_char=node.get("groupChar", str, None),
+        bare_number=node.get("bareNumber", bool, True),
     )
 
 
