@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from ckanext.ca3b.publishing.cli import publish
 from ckanext.ca3b.schemas.cli import themes
 from ckanext.ca3b.territory.cli import territory
 
@@ -15,6 +16,7 @@ def ca3b() -> None:
 
 ca3b.add_command(territory)
 ca3b.add_command(themes)
+ca3b.add_command(publish)
 
 
 def get_commands() -> list[click.Command]:

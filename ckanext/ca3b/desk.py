@@ -35,7 +35,7 @@ def desk() -> Any:
 
 
 def publish() -> Any:
-    """Lead to the creation of a dataset, for the clerk's own producer when there is only one."""
+    """Lead to the full form of a dataset, for the clerk's own producer when there is only one."""
     if tk.current_user.is_anonymous:
         return tk.redirect_to("user.login", came_from=tk.url_for("ca3b.publish"))
     organizations = publishers()

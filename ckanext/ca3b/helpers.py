@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
 from ckanext.ca3b import (
@@ -35,6 +36,18 @@ def ca3b_date(value: formatting.Moment, with_time: bool = False) -> str:
 def ca3b_number(value: float | str | None) -> str:
     """Write a number; see :func:`ckanext.ca3b.formatting.number`."""
     return formatting.number(value)
+
+
+def ca3b_publish_url() -> str:
+    """Return where a clerk publishes: the assistant when it is enabled, else the full form."""
+    return tk.url_for("ca3b_publisher.start" if p.plugin_loaded("ca3b_publish") else "ca3b.publish")
+
+
+def ca3b_draft_url(dataset: dict[str, Any]) -> str:
+    """Return where a clerk finishes a draft; see :func:`ca3b_publish_url`."""
+    if p.plugin_loaded("ca3b_publish"):
+        return tk.url_for("ca3b_publisher.draft", id=dataset["id"])
+    return tk.url_for(f"{dataset['type']}.read", id=dataset["name"])
 
 
 def ca3b_filesize(value: float | str | None) -> str:

@@ -13,7 +13,7 @@ portal.add_url_rule("/", "home", home.index)
 portal.add_url_rule("/territoire.svg", "territory_drawing", home.territory_drawing)
 portal.add_url_rule("/fichiers/<resource_id>", "file", downloads.download)
 portal.add_url_rule("/bureau", "desk", desk.desk)
-portal.add_url_rule("/publier", "publish", desk.publish)
+portal.add_url_rule("/publier/formulaire", "publish", desk.publish)
 
 portal.before_app_request(errors.refuse_unknown_export)
 portal.after_app_request(errors.wrong_export)

@@ -27,8 +27,8 @@ def test_the_desk_asks_to_sign_in(app):
     assert "/user/login" in answer.headers["Location"]
 
 
-def test_publishing_leads_to_a_dataset_of_the_clerks_own_commune(app, commune, clerk):
-    answer = app.get("/publier", follow_redirects=False, **signed(clerk))
+def test_the_full_form_is_that_of_the_clerks_own_commune(app, commune, clerk):
+    answer = app.get("/publier/formulaire", follow_redirects=False, **signed(clerk))
     assert answer.headers["Location"].endswith(f"/dataset/new?group={commune['id']}")
 
 
