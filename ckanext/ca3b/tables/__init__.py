@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from .checking import CheckError, Verdict, check
 from .errors import TableError
 from .model import Column, Notice, ReadOptions, Sheet, Table
 from .reading import read
 from .values import typed
 
-__all__ = ["Column", "Notice", "ReadOptions", "Sheet", "Table", "TableError", "read", "typed"]
+__all__ = [
+    "CheckError",
+    "Column",
+    "Notice",
+    "ReadOptions",
+    "Sheet",
+    "Table",
+    "TableError",
+    "Verdict",
+    "check",
+    "read",
+    "typed",
+]
