@@ -164,3 +164,48 @@ def test_what_is_written_is_read_back(tmp_path_factory, rows, delimiter, encodin
     )
     expected = [[cell or None for cell in row] for row in rows]
     assert cells(table) == expected
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["\nSource : mairie\n", "Source : INSEE, 2024", "\n\nMis à jour le 3 mars\n* provisoire\n\n", ";\nNotes;\n"],
+)
+def test_a_note_under_the_table_is_left_aside_and_told(tmp_path, note):
+    table = read_bytes(tmp_path, ("nom;n\na;1\nb;2\n" + note).encode())
+    assert cells(table) == [["a", "1"], ["b", "2"]]
+    assert [notice.code for notice in table.warnings] == ["footnote"]
+
+
+@pytest.mark.parametrize("end", ["c\n", "c", "3 rue Neuve\n", "Source : x\nd;4\n"])
+def test_a_row_cut_short_is_not_a_note(tmp_path, end):
+    assert refusal(tmp_path, ("nom;n\na;1\nb;2\n" + end).encode()).code == "ragged-rows"
+
+
+def test_a_total_stays_a_row(tmp_path):
+    assert cells(read_bytes(tmp_path, b"nom;n\na;1\nb;2\nTotal;3\n"))[-1] == ["Total", "3"]
+
+
+def test_the_last_lines_of_a_quoted_cell_are_not_a_note(tmp_path):
+    table = read_bytes(tmp_path, 'n;texte\n1;"début\n\nSource : x"\n'.encode())
+    assert cells(table) == [["1", "début\n\nSource : x"]]
+
+
+def test_a_name_found_again_in_its_column_is_still_a_name(tmp_path):
+    table = read_bytes(tmp_path, b"nom;commune;adresse\nA;Cluny;rue\nB;commune;quai\n")
+    assert table.header_row == 0
+    table = read_bytes(tmp_path, b"type;n\nA;1\ntype;2\n")
+    assert table.header_row == 0
+
+
+def test_words_that_come_back_in_most_columns_are_no_header(tmp_path):
+    table = read_bytes(tmp_path, "Mâcon;oui\nCluny;non\nMâcon;oui\n".encode())
+    assert (table.header_row, table.rows) == (None, 3)
+
+
+def test_a_second_line_of_header_is_told(tmp_path):
+    table = read_bytes(tmp_path, b"nom;montant\n;euros\na;1\nb;2\nc;3\n")
+    assert "two-line-header" in {notice.code for notice in table.warnings}
+
+
+def test_a_comma_in_one_line_does_not_cut_a_file_of_one_column(tmp_path):
+    assert cells(read_bytes(tmp_path, b"commune\nCluny\nTournus\nBourg, le haut\n"))[-1] == ["Bourg, le haut"]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import polars as pl
 from attrs import field, frozen
+
+from .errors import TableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
-
-    import polars as pl
 
 TYPES = ("text", "integer", "number", "boolean", "date", "datetime")
 BATCH_ROWS = 50_000
@@ -94,6 +95,8 @@ class Raw:
     warnings: tuple[Notice, ...] = ()
     guesses: tuple[Notice, ...] = ()
     line: Callable[[int], int | None] = no_line
+    texts: Mapping[str, str] = field(factory=dict)
+    """Columns that stay text, with the reason."""
 
 
 @frozen
@@ -122,5 +125,13 @@ class Table:
         return self._line(row)
 
     def batches(self, size: int = BATCH_ROWS) -> Iterator[pl.DataFrame]:
-        """Give the rows in the order of the file, at most ``size`` at a time, as strings as written."""
-        return self._source(size)
+        """Give the rows in the order of the file, at most ``size`` at a time, as strings as written.
+
+        Raises:
+            TableError: the file is no longer what was read.
+
+        """
+        try:
+            yield from self._source(size)
+        except (OSError, UnicodeError, ValueError, pl.exceptions.PolarsError) as error:
+            raise TableError("changed", "Le fichier a changé depuis sa lecture : recommencez.") from error

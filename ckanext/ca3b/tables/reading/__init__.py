@@ -55,11 +55,11 @@ def _raw(path: Path, name: str, options: ReadOptions) -> Raw:
     kind = kind_of(path, name)
     if kind in {"gz", "zip"}:
         return unpacked(path, name, kind, options, _raw)
-    if kind in {"xlsx", "xlsm", "xls", "ods"}:
+    if kind in {"xlsx", "xlsm", "xlsb", "xls", "ods"}:
         from .readers.excel import read_workbook  # noqa: PLC0415 - loaded only for workbooks
 
         return read_workbook(path, kind, options)
-    if kind in {"json", "jsonl"}:
+    if kind == "json":
         from .readers.json_records import read_json  # noqa: PLC0415 - loaded only for JSON
 
         return read_json(path, options)

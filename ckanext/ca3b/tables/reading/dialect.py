@@ -54,7 +54,7 @@ def find_delimiter(text: str) -> tuple[str, str]:
         TableError: the file is cut by something else than the delimiters known here.
 
     """
-    best, best_score = "", (0.0, 0.0, 0)
+    best, best_score, said = "", (0.0, 0), ""
     for delimiter in DELIMITERS:
         try:
             widths = [len(row) for _, row in records(text, delimiter) if row]
@@ -65,11 +65,14 @@ def find_delimiter(text: str) -> tuple[str, str]:
             continue
         width, most = max(counts.items(), key=lambda pair: (pair[1], pair[0]))
         body = widths[widths.index(width) :]
-        score = (round(most / len(body), 2), round(sum(1 for w in widths if w > 1) / len(widths), 2), width)
-        if score > best_score:
+        # Titles may be above the table: what counts is how regular the lines are from the first one that is cut.
+        regular, covered = most / len(body), sum(1 for size in widths if size > 1) / len(widths)
+        score = (round(regular * covered, 2), width)
+        if score > best_score and max(regular, covered) >= 0.5 and (most > 1 or covered >= 0.5):
             best, best_score = delimiter, score
-    if best and (best_score[0] >= 0.5 or best_score[1] >= 0.5):
-        return best, f"{NAMES[best]} : {round(best_score[0] * 100)} % des lignes ont {best_score[2]} colonnes"
+            said = f"{NAMES[best]} : {round(regular * 100)} % des lignes ont {width} colonnes"
+    if best:
+        return best, said
     _refuse_strange(text)
     return ",", "une seule colonne"
 

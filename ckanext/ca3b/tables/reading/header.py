@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MAX_COLUMNS = 5_000
+_BODY = 200
 _VALUE = re.compile(
     r"[+-]?[\d\s\u00a0\u202f]*[\d][\d\s\u00a0\u202f]*([.,]\d+)?\s*[€%]?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T].*)?|\S+@\S+\.\S+|https?://\S+"
 )
@@ -63,10 +64,44 @@ def _names(row: Sequence[str | None], body: Sequence[Sequence[str | None]]) -> b
         return (
             bool(years) and len(years) == len(values) == len(set(values)) and len(values) < len([c for c in cells if c])
         )
-    for index, cell in enumerate(cells):
-        if cell and sum(1 for other in body[:200] if (other[index] or "").strip() == cell) >= 1:
-            return False
-    return any(cells)
+    named = [index for index, cell in enumerate(cells) if cell]
+    columns = [[(row[index] or "").strip() for row in body[:_BODY]] for index in named]
+    if any(_all_values(column) for column in columns):
+        return True
+    # Words over words: a first row that comes back in most of its columns is a row like the others.
+    again = sum(cells[index] in column for index, column in zip(named, columns, strict=True))
+    return bool(named) and again * 2 < max(len(named), 2)
+
+
+def _all_values(column: Sequence[str]) -> bool:
+    filled = [cell for cell in column if cell]
+    return bool(filled) and all(_VALUE.fullmatch(cell) for cell in filled)
+
+
+def header_notices(
+    header: int | None, rows: Sequence[Sequence[str | None]], headers: Sequence[str | None]
+) -> list[Notice]:
+    """Tell what is odd about the header found at index ``header`` of ``rows``."""
+    if header is None:
+        return [Notice("no-header", "Aucune ligne d’en-tête : les colonnes sont nommées column_1, column_2…")]
+    notices = []
+    if any(any(row) for row in rows[:header]):
+        notices.append(Notice("title-rows", f"{header} ligne(s) au-dessus de l’en-tête, laissées de côté."))
+    body = [row for row in rows[header + 1 : header + _BODY] if len(row) == len(headers) and any(row)]
+    if len(body) > 3 and any(
+        (body[0][index] or "").strip()
+        and not _all_values([(body[0][index] or "").strip()])
+        and _all_values([(row[index] or "").strip() for row in body[1:]])
+        for index in range(len(headers))
+    ):
+        notices.append(
+            Notice(
+                "two-line-header",
+                f"La ligne {header + 2} ressemble à une seconde ligne d’en-tête : elle est lue comme une donnée. "
+                "Gardez une seule ligne d’en-tête.",
+            )
+        )
+    return notices
 
 
 def column_names(headers: Sequence[str | None]) -> tuple[tuple[str, ...], list[Notice]]:

@@ -28,15 +28,24 @@ _FOREIGN = (
     (b"SQLite format 3", "une base SQLite"),
     (b"PAR1", "un fichier Parquet"),
     (b"{\\rtf", "un document RTF"),
-    (b"<!DOCTYPE", "une page web"),
+)
+_OFFICE = (
+    ("word/document.xml", "un document Word"),
+    ("ppt/presentation.xml", "une présentation PowerPoint"),
+    ("META-INF/container.xml", "un livre numérique"),
+    ("META-INF/MANIFEST.MF", "un programme"),
+    ("doc.kml", "une carte KMZ"),
+)
+_MARKUP = (
     (b"<!doctype", "une page web"),
     (b"<html", "une page web"),
+    (b"<table", "une page web"),
     (b"<?xml", "un document XML"),
 )
 
 
 def kind_of(path: Path, name: str) -> str:
-    """Give ``csv``, ``json``, ``jsonl``, ``xlsx``, ``xlsm``, ``xls``, ``ods``, ``gz`` or ``zip``.
+    """Give ``csv``, ``json``, ``xlsx``, ``xlsm``, ``xlsb``, ``xls``, ``ods``, ``gz`` or ``zip``.
 
     Raises:
         TableError: the file is empty, or is no table at all.
@@ -54,25 +63,44 @@ def kind_of(path: Path, name: str) -> str:
         return "xls"
     for magic, what in _FOREIGN:
         if head.startswith(magic) and (magic != b"BM" or b"\0" in head[:32]):
-            raise TableError(
-                "not-a-table",
-                f"Le fichier est {what}, pas un tableau : publiez-le comme document, ou exportez les données en CSV.",
-            )
+            raise _foreign(what)
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    _refuse_markup(text)
     if text.startswith((b"[{", b"{")) or (text.startswith(b"[") and text[1:].lstrip()[:1] in {b"{", b"]"}):
         return "json"
     return "csv"
+
+
+def _refuse_markup(text: bytes) -> None:
+    if not text.startswith(b"<"):
+        return
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in text:
+        raise _foreign("un classeur XML d’Excel 2003", "ouvrez-le dans un tableur et enregistrez-le en XLSX")
+    for mark, what in _MARKUP:
+        if text[: len(mark)].lower() == mark:
+            raise _foreign(what)
+
+
+def _foreign(what: str, remedy: str = "publiez-le comme document, ou exportez les données en CSV") -> TableError:
+    return TableError("not-a-table", f"Le fichier est {what}, pas un tableau : {remedy}.")
 
 
 def _zipped(path: Path, name: str) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
+            if "xl/workbook.bin" in names:
+                return "xlsb"
             if "[Content_Types].xml" in names and any(n.startswith("xl/") for n in names):
                 macros = "xl/vbaProject.bin" in names or name.lower().endswith(".xlsm")
                 return "xlsm" if macros else "xlsx"
             if "content.xml" in names and "mimetype" in names:
-                return "ods"
+                if b"spreadsheet" in archive.read("mimetype")[:100]:
+                    return "ods"
+                raise _foreign("un document LibreOffice")
+            for part, what in _OFFICE:
+                if part in names:
+                    raise _foreign(what)
     except (zipfile.BadZipFile, NotImplementedError, ValueError) as error:
         raise TableError(
             "damaged", "L’archive ou le classeur est abîmé : enregistrez-le de nouveau puis redéposez-le."

@@ -36,17 +36,18 @@ class Structure:
     lines: Lines = field(factory=Lines)
 
 
-def scan(path: Path, start: int, delimiter: str, width: int, first_line: int) -> Structure:
-    """Count the fields of each record of ``path`` from byte ``start``, which is line ``first_line``.
+def scan(path: Path, span: tuple[int, int], delimiter: str, width: int, first_line: int) -> Structure:
+    """Count the fields of each record of ``path`` within ``span`` (bytes), which begins at line ``first_line``.
 
     Bytes are those of an encoding where ASCII is itself. Stops as soon as the file is seen not plain.
     """
     result = Structure(mark=ord(delimiter), width=width, lines=Lines(first_line))
+    start, end = span
     rest, position, line = b"", start, first_line
     with path.open("rb") as stream:
         stream.seek(start)
         while True:
-            block = stream.read(BLOCK)
+            block = stream.read(min(BLOCK, end - stream.tell()))
             last = not block
             data = rest + block
             if not data:
@@ -61,7 +62,7 @@ def scan(path: Path, start: int, delimiter: str, width: int, first_line: int) ->
             if last:
                 break
             position, line, rest = position + used, line + lines, data[used:]
-            if len(rest) > 32 * BLOCK:  # a quote that never closes
+            if len(rest) > 8 * BLOCK:  # a quote that never closes
                 result.plain = False
                 return result
     return result

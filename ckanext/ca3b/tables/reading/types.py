@@ -54,6 +54,12 @@ def infer(raw: Raw, options: ReadOptions) -> tuple[tuple[Column, ...], list[Noti
         )
         for index, name in enumerate(raw.names)
     )
+    columns = tuple(
+        evolve(column, type="text", reason=raw.texts[column.name], date_format=None, decimal=None, thousands=None)
+        if column.name in raw.texts
+        else column
+        for column in columns
+    )
     columns = tuple(_forced(column, alive[column.name], options) for column in columns)
     return columns, _guesses(columns)
 

@@ -10,7 +10,14 @@ from ckanext.ca3b.tables.errors import TableError
 from ckanext.ca3b.tables.model import Notice, Raw
 from ckanext.ca3b.tables.reading.dialect import NAMES, find_delimiter, records
 from ckanext.ca3b.tables.reading.encoding import BLOCK, check_encoding, find_encoding
-from ckanext.ca3b.tables.reading.header import check_width, column_names, find_header, width_of
+from ckanext.ca3b.tables.reading.footnotes import find_end, footnote_notice
+from ckanext.ca3b.tables.reading.header import (
+    check_width,
+    column_names,
+    find_header,
+    header_notices,
+    width_of,
+)
 from ckanext.ca3b.tables.reading.structure import scan
 
 from .delimited_rows import Place, careful_count, careful_rows, fast_rows
@@ -56,16 +63,16 @@ def read_delimited(path: Path, options: ReadOptions) -> Raw:
     names, notices = column_names(headers)
     lines = rows[first - 1][0] if first else 0
     offset = _offset(plain_path, start, lines)
-    source, count, line = _verified(Place(plain_path, plain_encoding, delimiter, offset, lines), names)
+    end, note = find_end(plain_path, offset, plain_encoding, delimiter, width)
+    source, count, line = _verified(Place(plain_path, plain_encoding, delimiter, offset, end, lines), names)
     guesses = [
         Notice("encoding", f"Encodage : {why}."),
         Notice("delimiter", f"Séparateur : {why_delimiter}."),
         Notice("header", f"En-tête à la ligne {lines}." if header is not None else "Pas de ligne d’en-tête."),
     ]
-    if header is None:
-        notices = [Notice("no-header", "Aucune ligne d’en-tête : les colonnes sont nommées column_1, column_2…")]
-    elif header:
-        notices.insert(0, Notice("title-rows", f"{header} ligne(s) au-dessus de l’en-tête, laissées de côté."))
+    notices = header_notices(header, cells, headers) + (notices if header is not None else [])
+    if note:
+        notices.append(footnote_notice(note, line(count) + 1 if count else lines + 1))
     if width == 1:
         notices.append(Notice("one-column", "Le fichier n’a qu’une colonne."))
 
@@ -148,7 +155,11 @@ def _offset(path: Path, start: int, lines: int) -> int:
 
 def _verified(place: Place, names: tuple[str, ...]) -> tuple[Callable[[int], Iterator[pl.DataFrame]], int, Lines]:
     """Give the source of rows, their number and their lines, or refuse the rows of another width."""
-    structure = scan(place.path, place.offset, place.delimiter, len(names), place.lines + 1) if len(names) > 1 else None
+    structure = (
+        scan(place.path, (place.offset, place.end), place.delimiter, len(names), place.lines + 1)
+        if len(names) > 1
+        else None
+    )
     if structure is None or not structure.plain:
         count, ragged, faults, line = careful_count(place, len(names))
         source = careful_rows(place, names)
@@ -162,6 +173,6 @@ def _verified(place: Place, names: tuple[str, ...]) -> tuple[Callable[[int], Ite
         raise TableError(
             "ragged-rows",
             f"{faults} ligne(s) n’ont pas {len(names)} colonnes : {shown}{more}. "
-            "Vérifiez les séparateurs et les guillemets de ces lignes.",
+            "Vérifiez les séparateurs et les guillemets de ces lignes, et retirez les notes hors du tableau.",
         )
     return source, count, line

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import polars as pl
 from attrs import frozen
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from _typeshed import WriteableBuffer
 
 # A line after the last one: a quote left open would swallow it.
 _END = "\x02\n"
@@ -24,13 +25,30 @@ _END = "\x02\n"
 
 @frozen
 class Place:
-    """Where the rows are: from byte ``offset`` of ``path``, after ``lines`` lines."""
+    """Where the rows are: from byte ``offset`` of ``path``, after ``lines`` lines, to byte ``end``."""
 
     path: Path
     encoding: str
     delimiter: str
     offset: int
+    end: int
     lines: int
+
+
+class _Until(io.RawIOBase):
+    """A file that ends at byte ``end``."""
+
+    def __init__(self, file: IO[bytes], end: int) -> None:
+        self._file, self._end = file, end
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        view = memoryview(buffer).cast("B")
+        data = self._file.read(min(len(view), max(self._end - self._file.tell(), 0)))
+        view[: len(data)] = data
+        return len(data)
 
 
 def fast_rows(
@@ -92,7 +110,9 @@ def _records(place: Place) -> Iterator[tuple[int, list[str]]]:
     """Give (first line, cells) of each record, without the blank lines that end the file."""
     with place.path.open("rb") as raw:
         raw.seek(place.offset)
-        text = io.TextIOWrapper(raw, encoding=place.encoding, errors="strict", newline="\n")
+        text = io.TextIOWrapper(
+            io.BufferedReader(_Until(raw, place.end)), encoding=place.encoding, errors="strict", newline="\n"
+        )
         reader = csv.reader(chain(text, (_END,)), delimiter=place.delimiter)
         blanks: list[int] = []
         before = 0

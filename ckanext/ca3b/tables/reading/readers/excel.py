@@ -1,86 +1,77 @@
-"""XLSX, XLSM, XLS and ODS through calamine: one sheet, one table."""
+"""XLSX, XLSM, XLSB, XLS and ODS through calamine: one sheet, one table."""
 
 from __future__ import annotations
 
-import datetime as dt
 import zipfile
 from typing import TYPE_CHECKING, Any
 
 import python_calamine as calamine
-from attrs import frozen
+from attrs import define, frozen
 
 from ckanext.ca3b.tables.errors import TableError
 from ckanext.ca3b.tables.model import Notice, Raw, Sheet
-from ckanext.ca3b.tables.reading.header import check_width, column_names, find_header
+from ckanext.ca3b.tables.reading.footnotes import count_footnotes, footnote_notice
+from ckanext.ca3b.tables.reading.header import check_width, column_names, find_header, header_notices
 from ckanext.ca3b.tables.reading.layout import refuse_several_tables, trimmed
 
-from .archive import copy_bounded
+from . import ods_parts, xlsx_parts
+from .cells import Writer
 from .delimited_rows import frame_of
+from .workbook_file import LOCKED, check_file, hidden_zeros
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     import polars as pl
 
     from ckanext.ca3b.tables.model import ReadOptions
 
-MAX_UNPACKED = 1 << 30
-_LOCKED = "Le classeur est protégé par un mot de passe : enregistrez-le sans mot de passe."
+_SHOWN_ZEROS = "le tableur affiche des zéros devant ces nombres : ils sont gardés"
 
 
 @frozen
 class _Page:
-    """The cells of one sheet and its merged ranges."""
+    """The cells of one sheet, its merged ranges, what to tell, and the columns that stay text with the reason."""
 
     sheet: Sheet
     cells: list[list[str | None]]
     merged: list[Any]
+    notices: list[Notice]
+    codes: set[int]
+
+
+@define
+class _Beside:
+    """What is read beside the values of a sheet."""
+
+    padded: Mapping[tuple[int, int], int]
+    errors: int = 0
 
 
 def read_workbook(path: Path, kind: str, options: ReadOptions) -> Raw:
     """Read one sheet of a workbook: the one asked for, or the first visible one that holds something."""
-    _safe(path, kind)
+    check_file(path, kind)
     try:
-        book = calamine.CalamineWorkbook.from_path(str(path))
-        sheets = _sheets(book)
-        chosen = _choose(sheets, options.sheet)
-        page = book.get_sheet_by_name(chosen.name)
-        check_width(page.total_width)
-        cells = [[_written(cell) for cell in row] for row in page.to_python(skip_empty_area=False)]
-        merged = page.merged_cell_ranges or []
+        with path.open("rb") as stream:
+            # Not by its path: calamine would believe the extension.
+            book = calamine.CalamineWorkbook.from_filelike(stream)
+            sheets = _sheets(book)
+            chosen = _choose(sheets, options.sheet)
+            page = _page(book, chosen, _beside(path, kind, chosen.name))
     except calamine.PasswordError as error:
-        raise TableError("encrypted", _LOCKED) from error
-    except (calamine.CalamineError, zipfile.BadZipFile) as error:
+        raise TableError("encrypted", LOCKED) from error
+    except (calamine.CalamineError, calamine.ZipError, calamine.XmlError, zipfile.BadZipFile, ValueError) as error:
         raise TableError("damaged", "Le classeur ne s’ouvre pas : enregistrez-le de nouveau en XLSX.") from error
-    return _raw(kind, _Page(chosen, cells, merged), sheets, options)
-
-
-def _safe(path: Path, kind: str) -> None:
-    """Refuse what is locked or swells, before anything parses it."""
-    if kind == "xls":
-        content = path.read_bytes() if path.stat().st_size < MAX_UNPACKED else b""
-        if not content:
-            raise TableError("too-big", "Le classeur dépasse 1 Go : exportez-le en CSV.")
-        if "EncryptedPackage".encode("utf-16-le") in content:
-            raise TableError("encrypted", _LOCKED)
-        return
-    with zipfile.ZipFile(path) as archive:
-        members = archive.infolist()
-        if sum(member.file_size for member in members) > MAX_UNPACKED or len(members) > 10_000:
-            raise TableError("bomb", "Le classeur grossit démesurément une fois ouvert : il est refusé.")
-        for member in members:
-            if member.flag_bits & 1:
-                raise TableError("encrypted", _LOCKED)
-            try:
-                with archive.open(member) as stream:
-                    copy_bounded(stream, None, member.compress_size)
-            except (zipfile.BadZipFile, EOFError, NotImplementedError) as error:
-                raise TableError("damaged", "Le classeur est abîmé : enregistrez-le de nouveau.") from error
-        if kind == "ods" and "META-INF/manifest.xml" in archive.namelist():
-            manifest = archive.read("META-INF/manifest.xml")
-            if b"encryption-data" in manifest:
-                raise TableError("encrypted", _LOCKED)
+    if kind == "xls" and hidden_zeros(path):
+        page.notices.append(
+            Notice(
+                "hidden-zeros",
+                "Le classeur affiche des zéros devant certains nombres, que le format XLS ne donne pas à lire : "
+                "enregistrez-le en XLSX pour les garder.",
+            )
+        )
+    return _raw(kind, page, sheets, options)
 
 
 def _sheets(book: calamine.CalamineWorkbook) -> tuple[Sheet, ...]:
@@ -105,37 +96,58 @@ def _choose(sheets: tuple[Sheet, ...], wanted: str | None) -> Sheet:
     return next((sheet for sheet in full if not sheet.hidden), full[0])
 
 
-def _written(cell: Any) -> str | None:
-    """Give the text of a cell; whole numbers lose the ``.0`` that spreadsheets store."""
-    if cell is None or cell == "":
-        return None
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, float):
-        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
-    if isinstance(cell, dt.datetime):
-        return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat()
-    return cell.isoformat() if isinstance(cell, (dt.date, dt.time)) else str(cell)
+def _beside(path: Path, kind: str, sheet: str) -> _Beside:
+    if kind in {"xlsx", "xlsm"}:
+        with zipfile.ZipFile(path) as archive:
+            parts = xlsx_parts.parts_of(archive)
+            member = parts.members.get(sheet)
+            if member:
+                padded = xlsx_parts.padded_cells(archive, member, parts.widths)
+                return _Beside(padded, xlsx_parts.count_errors(archive, member))
+    if kind == "ods":
+        with zipfile.ZipFile(path) as archive:
+            return _Beside(ods_parts.padded_cells(archive, sheet))
+    return _Beside({})
+
+
+def _page(book: calamine.CalamineWorkbook, chosen: Sheet, beside: _Beside) -> _Page:
+    page = book.get_sheet_by_name(chosen.name)
+    check_width(page.total_width)
+    if page.total_width * page.total_height > xlsx_parts.MAX_CELLS:
+        raise TableError("too-big", f"La feuille « {chosen.name} » est trop grande : exportez-la en CSV.")
+    writer = Writer(beside.padded)
+    cells = [writer.row(index, row) for index, row in enumerate(page.iter_rows())]
+    writer.mend(cells)
+    notices = []
+    if beside.errors:
+        notices.append(
+            Notice(
+                "cell-errors",
+                f"{beside.errors} cellule(s) en erreur (#N/A, #REF!…) sont lues comme vides : corrigez les formules.",
+            )
+        )
+    return _Page(chosen, cells, page.merged_cell_ranges or [], notices, writer.codes)
 
 
 def _raw(kind: str, page: _Page, sheets: tuple[Sheet, ...], options: ReadOptions) -> Raw:
     chosen = page.sheet
-    notices = _sheet_notices(chosen, sheets)
+    notices = [*_sheet_notices(chosen, sheets), *page.notices]
     left, cells = trimmed(page.cells)
     if not cells:
         raise TableError("empty", f"La feuille « {chosen.name} » est vide.")
     width = len(cells[0])
     header, first = _header(cells, width, options)
     body = cells[first:]
+    cut = count_footnotes(body, width)
+    if cut:
+        notices.append(footnote_notice(body[-cut:], first + len(body) - cut + 1))
+        body = body[:-cut]
     refuse_several_tables(cells[header] if header is not None else None, body, first, chosen.name)
     if _fill_merged(body, page.merged, first, left):
         notices.append(Notice("merged-cells", "Des cellules fusionnées : leur valeur est répétée sur chaque ligne."))
     headers: list[str | None] = list(cells[header]) if header is not None else [None] * width
     names, more = column_names(headers)
-    if header is None:
-        more = [Notice("no-header", "Aucune ligne d’en-tête : les colonnes sont nommées column_1, column_2…")]
-    elif any(any(row) for row in cells[:header]):
-        notices.append(Notice("title-rows", f"{header} ligne(s) au-dessus de l’en-tête, laissées de côté."))
+    notices += header_notices(header, cells, headers)
 
     def source(size: int) -> Iterator[pl.DataFrame]:
         for start in range(0, len(body), size):
@@ -150,9 +162,10 @@ def _raw(kind: str, page: _Page, sheets: tuple[Sheet, ...], options: ReadOptions
         header_row=header,
         sheet=chosen.name,
         sheets=sheets,
-        warnings=(*notices, *more),
+        warnings=(*notices, *(more if header is not None else ())),
         guesses=(Notice("sheet", f"Feuille « {chosen.name} »."),),
         line=lambda row: first + row,
+        texts={names[column - left]: _SHOWN_ZEROS for column in page.codes if 0 <= column - left < width},
     )
 
 
@@ -184,7 +197,7 @@ def _fill_merged(body: list[list[str | None]], merged: list[Any], first: int, le
     done = False
     for (top, start), (bottom, _) in merged:
         column = start - left
-        if bottom > top >= first and 0 <= column < len(body[0]) and top - first < len(body):
+        if bottom > top >= first and body and 0 <= column < len(body[0]) and top - first < len(body):
             done = True
             for row in body[top - first + 1 : bottom - first + 1]:
                 row[column] = row[column] or body[top - first][column]
