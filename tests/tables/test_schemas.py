@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import csv
 import json
-import re
 from collections import Counter
-from datetime import date, datetime
 from pathlib import Path
 
+import frictionless
 import pytest
 import yaml
 
 from ckanext.ca3b import vocabularies
-from ckanext.ca3b.tables import schemas
-from ckanext.ca3b.tables.schemas import Field, SchemaError
+from ckanext.ca3b.tables import read, schemas
+from ckanext.ca3b.tables.checking import check
+from ckanext.ca3b.tables.schemas import SchemaError, TableSchema
 
 REFERENCES = {
     data["name"]: data
@@ -23,86 +24,48 @@ REFERENCES = {
 }
 SCHEMAS = schemas.all_schemas()
 OFFICIAL = [schema for schema in SCHEMAS if schema.official]
-FIELDS = [(schema, field) for schema in SCHEMAS for field in schema.fields]
-TEXTS_OF_OURS = {"title", "description", "example"}
+TEXTS_OF_OURS = {"title", "description", "example", "pattern_words"}
 
 
 def by_name(schema) -> str:
     return schema.name
 
 
-def by_column(value) -> str:
-    return value.name
+def by_frictionless(schema: TableSchema, rows: list[dict[str, str]], folder: Path) -> list[list]:
+    """The errors frictionless finds in ``rows``, as ``[row, column, code]``."""
+    fields = [
+        {
+            "name": field.name,
+            "type": field.type,
+            "format": field.format,
+            "constraints": dict(field.constraints),
+            **({"trueValues": list(field.true_values)} if field.true_values else {}),
+            **({"falseValues": list(field.false_values)} if field.false_values else {}),
+        }
+        for field in schema.fields
+    ]
+    described = {"fields": fields, "missingValues": list(schema.missing_values)}
+    if schema.primary_key:
+        described["primaryKey"] = list(schema.primary_key)
+    write_csv(folder / "table.csv", schema, rows)
+    report = frictionless.Resource(
+        path="table.csv", basepath=str(folder), schema=frictionless.Schema.from_descriptor(described)
+    ).validate()
+    found = report.flatten(["rowNumber", "fieldName", "type"])
+    # frictionless counts the header as row 1, and says once per broken rule what we say once per cell.
+    return [list(error) for error in dict.fromkeys((row - 1, column, code) for row, column, code in found)]
 
 
-def broken(field: Field, text: str, missing: tuple[str, ...]) -> str | None:
-    """The code of the rule of ``field`` that ``text`` breaks; None when it breaks none."""
-    if text in missing:
-        return "constraint-error" if field.required else None
-    try:
-        value = read(field, text)
-    except ValueError:
-        return "type-error"
-    rules = field.constraints
-    if ("pattern" in rules and not re.search(f"^(?:{rules['pattern']})$", text)) or (
-        "enum" in rules and value not in rules["enum"]
-    ):
-        return "constraint-error"
-    if not rules.get("minLength", 0) <= len(text) <= rules.get("maxLength", len(text)):
-        return "constraint-error"
-    if ("minimum" in rules and value < float(rules["minimum"])) or (
-        "maximum" in rules and value > float(rules["maximum"])
-    ):
-        return "constraint-error"
-    return None
+def write_csv(path: Path, schema: TableSchema, rows: list[dict[str, str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, schema.field_names)
+        writer.writeheader()
+        writer.writerows(rows)
 
 
-def read(field: Field, text: str):
-    """``text`` read as the type and the format of ``field``; ValueError when it is something else."""
-    if field.type not in READERS:
-        raise AssertionError(f"type inconnu : {field.type}")
-    return READERS[field.type](field, text)
-
-
-def accept(condition: bool, text: str) -> str:
-    if not condition:
-        raise ValueError(text)
-    return text
-
-
-def read_boolean(field: Field, text: str) -> str:
-    true_values = field.true_values or ("true", "True", "TRUE", "1")
-    false_values = field.false_values or ("false", "False", "FALSE", "0")
-    return accept(text in true_values + false_values, text)
-
-
-def read_day(field: Field, text: str):
-    if field.format == "default":
-        return date.fromisoformat(text)
-    return datetime.strptime(text, field.format).date()  # noqa: DTZ007
-
-
-def read_geopoint(field: Field, text: str) -> str:
-    lon, lat = json.loads(text) if field.format == "array" else map(float, text.split(","))
-    return accept(-180 <= lon <= 180 and -90 <= lat <= 90, text)
-
-
-def read_string(field: Field, text: str) -> str:
-    forms = {"email": r"[^@\s]+@[^@\s]+\.[a-z]+", "uri": r"https?://\S+", "uuid": r"[0-9a-f-]{36}"}
-    return accept(re.fullmatch(forms.get(field.format, "(?s:.*)"), text) is not None, text)
-
-
-READERS = {
-    "integer": lambda _, text: int(text),
-    "year": lambda _, text: int(text),
-    "number": lambda _, text: float(text),
-    "boolean": read_boolean,
-    "date": read_day,
-    "datetime": lambda _, text: datetime.fromisoformat(text),
-    "array": lambda _, text: accept(isinstance(json.loads(text), list), text),
-    "geopoint": read_geopoint,
-    "string": read_string,
-}
+def in_order(errors: list[list], schema: TableSchema) -> list[list]:
+    names = schema.field_names
+    return sorted(errors, key=lambda error: (error[0], names.index(error[1]) if error[1] else len(names), error[2]))
 
 
 def test_every_reference_has_its_schema():
@@ -136,12 +99,19 @@ def test_the_reader_loses_no_fact(schema):
     )
 
 
-@pytest.mark.parametrize(("schema", "field"), FIELDS, ids=by_column)
-def test_every_column_is_told_in_words_with_an_example_it_accepts(schema, field):
-    assert field.title != field.name
-    assert field.description.endswith((".", "…", ")"))
-    assert field.example not in schema.missing_values
-    assert broken(field, field.example, schema.missing_values) is None
+@pytest.mark.parametrize("schema", SCHEMAS, ids=by_name)
+def test_every_column_is_told_in_words(schema):
+    for field in schema.fields:
+        assert field.title != field.name
+        assert field.description.endswith((".", "…", ")")), f"{field.name} : terminez la description par un point"
+        assert field.example not in schema.missing_values, f"{field.name} : donnez un exemple"
+        assert "même forme que" not in field.expected, f"{field.name} : dites « pattern » en mots (pattern_words)"
+
+
+@pytest.mark.parametrize("schema", SCHEMAS, ids=by_name)
+def test_the_examples_of_the_columns_are_accepted(schema, tmp_path):
+    example = {field.name: field.example for field in schema.fields}
+    assert by_frictionless(schema, [example], tmp_path) == []
 
 
 @pytest.mark.parametrize("schema", SCHEMAS, ids=by_name)
@@ -151,21 +121,44 @@ def test_titles_of_columns_tell_them_apart(schema):
 
 
 @pytest.mark.parametrize("schema", SCHEMAS, ids=by_name)
-def test_valid_samples_pass_and_invalid_ones_break_what_they_say(schema):
-    assert schema.samples["valid"]
-    assert schema.samples["invalid"]
-    for row in schema.samples["valid"]:
+def test_a_schema_comes_with_a_valid_and_an_invalid_sample(schema):
+    for kind in ("valid", "invalid", "invalid_errors"):
+        assert schema.samples.get(kind), f"{schema.name}.yaml : ajoutez « samples: {kind} »"
+    for row in (*schema.samples["valid"], *schema.samples["invalid"]):
         assert set(row) == set(schema.field_names)
-        codes = {name: broken(schema.field(name), row[name], schema.missing_values) for name in row}
-        assert not any(codes.values()), codes
-    found = [
-        [number, name, code]
-        for number, row in enumerate(schema.samples["invalid"], start=1)
-        for name in schema.field_names
-        if (code := broken(schema.field(name), row[name], schema.missing_values))
-    ]
-    assert found
-    assert found == schema.samples["invalid_errors"]
+        assert all(isinstance(value, str) for value in row.values()), "écrivez les valeurs entre apostrophes"
+
+
+@pytest.mark.parametrize("schema", SCHEMAS, ids=by_name)
+def test_samples_are_what_frictionless_says(schema, tmp_path):
+    assert by_frictionless(schema, schema.samples["valid"], tmp_path) == []
+    custom = {rule.name for rule in schema.cross_checks}
+    said = [error for error in schema.samples["invalid_errors"] if error[2] not in custom]
+    found = by_frictionless(schema, schema.samples["invalid"], tmp_path)
+    assert said
+    assert in_order(found, schema) == in_order(said, schema)
+
+
+@pytest.mark.parametrize("schema", SCHEMAS, ids=by_name)
+def test_invalid_samples_break_every_kind_of_rule(schema):
+    codes = {code for _, _, code in schema.samples["invalid_errors"]}
+    assert {rule.name for rule in schema.cross_checks} <= codes
+    assert "primary-key" in codes or not schema.primary_key
+    assert "unique-error" in codes or not any(field.constraints.get("unique") for field in schema.fields)
+
+
+@pytest.mark.parametrize("schema", SCHEMAS, ids=by_name)
+def test_our_checker_says_what_the_samples_say(schema, tmp_path):
+    path = tmp_path / "table.csv"
+    write_csv(path, schema, schema.samples["valid"])
+    assert check(read(path), schema).errors == ()
+    write_csv(path, schema, schema.samples["invalid"])
+    found = [[error.row, error.column, error.code] for error in check(read(path), schema).errors]
+    told = schema.samples["invalid_errors"]
+    # An error of a whole row names no column.
+    of_rows = {(row, code) for row, column, code in told if column is None}
+    found = [[row, None if (row, code) in of_rows else column, code] for row, column, code in found]
+    assert in_order(found, schema) == in_order(told, schema)
 
 
 @pytest.mark.parametrize("schema", SCHEMAS, ids=by_name)
@@ -174,12 +167,33 @@ def test_what_prefills_the_dataset_exists_in_the_vocabularies(schema):
     assert schema.keywords
     assert set(schema.themes) <= {entry.code for entry in vocabularies.themes()}
     assert schema.frequency in {entry.code for entry in vocabularies.frequencies()}
+    assert schema.hvd is None or schema.hvd in {entry.code for entry in vocabularies.hvd_categories()}
+
+
+@pytest.mark.parametrize("schema", OFFICIAL, ids=by_name)
+def test_the_address_of_an_official_schema_names_its_version(schema):
+    version = schema.version.removeprefix("v")
+    assert schema.url.startswith(f"https://schema.data.gouv.fr/schemas/{schema.official}/{version}/schema")
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Délibérations", "Subventions", "Équipements", "Prénoms", "Budget", "Catalogue", "Menus", "Marchés publics",
+        "adresse", "recharge", "stationnement", "Défibrillateurs", "incendie", "covoiturage", "Comptages", "Fontaines",
+        "médiation numérique", "rémunérations", "réemploi", "collecte des déchets", "apport volontaire", "Déchèteries",
+        "Qualité de l’eau", "Réseaux d’eau", "bâtiments publics", "qualité de l’air", "météo", "Disponibilité",
+        "Tiers-lieux", "fibre", "Infrastructures numériques", "urbanisme", "Patrimoine", "Signalements",
+    ],
+)  # fmt: skip
+def test_what_an_agglomeration_publishes_has_a_schema(subject):
+    assert any(subject.lower() in schema.title.lower() for schema in SCHEMAS)
 
 
 def test_checks_name_columns_of_their_schema():
     for schema in SCHEMAS:
-        for check in schema.cross_checks:
-            columns = [value for key, value in check.params.items() if key.startswith(("column", "othercolumn"))]
+        for rule in schema.cross_checks:
+            columns = [value for key, value in rule.params.items() if key.startswith(("column", "othercolumn"))]
             names = {name for value in columns for name in ([value] if isinstance(value, str) else value)}
             assert names <= set(schema.field_names), schema.name
 

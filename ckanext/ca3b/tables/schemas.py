@@ -142,6 +142,11 @@ class _Node:
             raise self.fail(key, "est vide : écrivez un texte")
         return value
 
+    def prose(self, key: str, default: Any = _ABSENT) -> Any:
+        """A text people read: French typography is put in here, so that files may be typed on any keyboard."""
+        value = self.text(key) if default is _ABSENT else self.get(key, str, default)
+        return value if value is None else wording.typographic(value)
+
     def texts(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
         value = self.data.get(key, default)
         if isinstance(value, str):
@@ -180,9 +185,9 @@ def read(path: Path) -> TableSchema:
     schema = TableSchema(
         name=node.text("name"),
         version=node.text("version"),
-        title=node.text("title"),
-        description=node.text("description"),
-        example=node.text("example"),
+        title=node.prose("title"),
+        description=node.prose("description"),
+        example=node.prose("example"),
         fields=fields,
         official=node.get("official", str, None),
         url=node.get("url", str, None),
@@ -190,7 +195,7 @@ def read(path: Path) -> TableSchema:
         keywords=node.texts("keywords"),
         frequency=node.get("frequency", str, None),
         hvd=node.get("hvd", str, None),
-        personal_data=node.get("personal_data", str, None),
+        personal_data=node.prose("personal_data", None),
         missing_values=node.texts("missingValues", ("",)),
         primary_key=node.texts("primaryKey"),
         cross_checks=tuple(
@@ -208,14 +213,14 @@ def _field(node: _Node) -> Field:
     return Field(
         name=node.text("name"),
         type=node.text("type"),
-        title=node.text("title"),
-        description=node.text("description"),
+        title=node.prose("title"),
+        description=node.prose("description"),
         example=node.text("example"),
         format=node.get("format", str, "default"),
         constraints=node.get("constraints", dict, {}),
         true_values=node.texts("trueValues"),
         false_values=node.texts("falseValues"),
-        pattern_words=node.get("pattern_words", str, None),
+        pattern_words=node.prose("pattern_words", None),
         decimal_char=node.get("decimalChar", str, None),
         group_char=node.get("groupChar", str, None),
         bare_number=node.get("bareNumber", bool, True),

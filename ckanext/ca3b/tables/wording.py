@@ -41,6 +41,8 @@ _PATTERNS = {
     r"^[A-Za-z0-9_]+$": "Des lettres sans accent, des chiffres et des tirets bas, sans espace",
     r"^[a-zA-Z0-9]{9,14}$": "De 9 à 14 lettres ou chiffres, sans espace",
 }
+_SPACE = re.compile(" (?=[:;!?])")
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _PHONE = re.compile(r"^\^\(\\\+33\|.*\(\\d\)\{6,9\}\$$")
 _LIST = re.compile(r"^\(\?:\(\?:\^\|(?P<mark>\\\||,)\)\((?P<values>.*)\)\)\+\$$")
 _DIRECTIVES = {"%Y": "AAAA", "%m": "MM", "%d": "JJ", "%H": "HH", "%M": "MM", "%S": "SS"}
@@ -48,7 +50,15 @@ _DIRECTIVES = {"%Y": "AAAA", "%m": "MM", "%d": "JJ", "%H": "HH", "%M": "MM", "%S
 
 def expected(field: Field) -> str:
     """What a cell of ``field`` must hold, in one French sentence; whether it may be empty is not told."""
-    return f"{_sentence(field)}.".replace(" :", f"{NBSP}:")
+    return typographic(f"{_sentence(field)}.")
+
+
+def typographic(text: str) -> str:
+    """``text`` with the apostrophes and no-break spaces of French; between « » stands a value, left as it is."""
+    parts = re.split("(«[^«»]*»)", text)
+    parts[::2] = [_APOSTROPHE.sub("’", _SPACE.sub(NBSP, part)) for part in parts[::2]]
+    parts[1::2] = [f"«{NBSP}{part[1:-1].strip()}{NBSP}»" for part in parts[1::2]]
+    return "".join(parts)
 
 
 def values_of(field: Field) -> tuple[str, ...]:
