@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 DELIMITERS = (";", ",", "\t", "|")
+# What no cell holds, for a file of one column: its commas are text.
+NO_DELIMITER = "\x1f"
 NAMES = {";": "point-virgule", ",": "virgule", "\t": "tabulation", "|": "barre verticale"}
 _SAMPLE_RECORDS = 400
 _STRANGE = re.compile(r"[~^¤§¦#!*:¶\x1c-\x1f\\]|  +")
@@ -48,7 +50,7 @@ def records(text: str, delimiter: str, limit: int = _SAMPLE_RECORDS) -> list[tup
 
 
 def find_delimiter(text: str) -> tuple[str, str]:
-    """Give (delimiter, reason in French); ``,`` when the file has one column.
+    """Give (delimiter, reason in French); :data:`NO_DELIMITER` when the file has one column.
 
     Raises:
         TableError: the file is cut by something else than the delimiters known here.
@@ -74,7 +76,7 @@ def find_delimiter(text: str) -> tuple[str, str]:
     if best:
         return best, said
     _refuse_strange(text)
-    return ",", "une seule colonne"
+    return NO_DELIMITER, "une seule colonne"
 
 
 def _refuse_strange(text: str) -> None:

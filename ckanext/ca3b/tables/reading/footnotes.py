@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _MOST = 20
+_SENTENCE = 20
 _TAIL = 1 << 16
 _NOTE = re.compile(
     r"\s*(sources?|notes?|nb|n\.b\.?|légende|lecture|champ|total|données|mise à jour|mis à jour|édité|édition|extrait|"
@@ -24,8 +25,8 @@ _NOTE = re.compile(
 def count_footnotes(rows: Sequence[Sequence[str | None]], width: int) -> int:
     """Give how many of the last ``rows`` are a note, with the empty rows above it.
 
-    A note fills the first cell only. It is one for sure when an empty row parts it from the table or when it
-    begins as notes do; a value alone at the end may as well be a row cut short.
+    A note fills the first cell only. It is one for sure when it begins as notes do, or when an empty row parts
+    from the table a sentence or a line without delimiters; a value alone may as well be a row cut short.
     """
     if width < 2:
         return 0
@@ -36,12 +37,16 @@ def count_footnotes(rows: Sequence[Sequence[str | None]], width: int) -> int:
             break
         after += 1
         notes += bool(filled)
-    if not notes or after == len(rows) or notes > _MOST:
+    if not notes or notes > _MOST or after == len(rows):
         return 0
     first = rows[len(rows) - after]
-    if not any(cell and cell.strip() for cell in first):
+    note = next(row for row in rows[len(rows) - after :] if any(row))
+    text = note[0] or ""
+    if _NOTE.match(text):
         return after
-    return after if _NOTE.match(first[0] or "") else 0
+    apart = not any(cell and cell.strip() for cell in first)
+    said = any(char.isalpha() for char in text) and (len(note) < width or (len(text) >= _SENTENCE and " " in text))
+    return after if apart and said else 0
 
 
 def footnote_notice(rows: Sequence[Sequence[str | None]], line: int) -> Notice:
