@@ -1,143 +1,154 @@
-"""JSON records and JSON Lines: nested keys become dotted columns."""
+"""JSON records, JSON Lines and the attributes of GeoJSON: nested keys become dotted columns."""
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from ckanext.ca3b.tables.errors import TableError
-from ckanext.ca3b.tables.model import Notice, Raw
-from ckanext.ca3b.tables.reading.header import check_width
+from ckanext.ca3b.tables.model import Notice, Raw, no_line
+from ckanext.ca3b.tables.reading.encoding import check_encoding, find_encoding
+from ckanext.ca3b.tables.reading.header import column_names
+from ckanext.ca3b.tables.reading.lines import Lines
 
-from .delimited_rows import frame_of
+from .json_stream import Number, Stream, dump, parse
+from .spool import Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable
     from pathlib import Path
-
-    import polars as pl
 
     from ckanext.ca3b.tables.model import ReadOptions
 
-MAX_DOCUMENT = 200 << 20
+_LONGEST = 64 << 20
+# Lists that describe the records of an answer, beside them.
+_ABOUT = {"fields", "facets", "facet_groups", "links", "columns", "meta", "metadata", "parameters", "errors"}
 
 
 def read_json(path: Path, options: ReadOptions) -> Raw:
-    """Read a list of records, one key holding such a list, or one record a line."""
-    encoding = options.encoding or "utf-8-sig"
-    form, warnings = "jsonl", []
-    records: list[dict[str, Any]] = []
+    """Read a list of records, the one list of records within an object, or one record a line."""
+    encoding = check_encoding(options.encoding) if options.encoding else find_encoding(path)[0]
+    warnings: list[Notice] = []
+    line: Callable[[int], int | None] = no_line
     if _is_lines(path, encoding):
-        names, rows = _columns(_lines(path, encoding))
+        form = "jsonl"
+        spool, line = _lines(path, encoding)
     else:
-        form = "json"
-        records, key = _document(path, encoding)
-        names, rows = _columns(iter(records))
-        if key:
-            warnings.append(Notice("json-key", f"Les lignes sont lues dans la clé « {key} »."))
-
-    def source(size: int) -> Iterator[pl.DataFrame]:
-        origin = _lines(path, encoding) if form == "jsonl" else iter(records)
-        block: list[list[str | None]] = []
-        for record in origin:
-            flat = _flat(record)
-            block.append([flat.get(name) or None for name in names])
-            if len(block) >= size:
-                yield frame_of(block, names)
-                block = []
-        if block:
-            yield frame_of(block, names)
-
-    if not names:
+        form, spool, warnings = _document(path, encoding)
+    if not spool.names:
         raise TableError("empty", "Le fichier JSON ne contient aucun enregistrement.")
+    names, more = column_names(list(spool.names))
     return Raw(
         format=form,
         names=names,
-        headers=names,
-        rows=rows,
-        source=source,
+        headers=tuple(spool.names),
+        rows=spool.rows,
+        source=lambda size: spool.frames(names, size),
         encoding=encoding,
-        warnings=tuple(warnings),
+        warnings=(*warnings, *more),
+        line=line,
     )
 
 
 def _is_lines(path: Path, encoding: str) -> bool:
     """Tell whether the first line is a whole record, and another follows it or nothing does."""
-    with path.open("rb") as stream:
-        first = stream.readline(1 << 24).decode(encoding, errors="replace").strip()
+    with path.open(encoding=encoding, errors="replace", newline="\n") as stream:
+        first = next(
+            (line for _ in range(50) if (line := stream.readline(_LONGEST).strip().removeprefix("\ufeff"))), ""
+        )
         more = any(line.strip() for line in (stream.readline(1 << 16) for _ in range(50)))
     if not first.startswith("{"):
         return False
     try:
-        record = _parse(first)
-    except ValueError:
+        record = parse(first)
+    except (ValueError, RecursionError):
         return False
     return more or not any(
-        isinstance(value, list) and value and isinstance(value[0], dict) for value in record.values()
+        isinstance(value, list | dict) and value and any(map(_nested, _parts(value))) for value in record.values()
     )
 
 
-def _lines(path: Path, encoding: str) -> Iterator[dict[str, Any]]:
+def _parts(value: Any) -> list[Any]:
+    return value[:1] if isinstance(value, list) else list(value.values())
+
+
+def _nested(value: Any) -> bool:
+    return isinstance(value, dict) or (isinstance(value, list) and bool(value) and isinstance(value[0], dict))
+
+
+def _lines(path: Path, encoding: str) -> tuple[Spool, Lines]:
+    spool, lines = Spool(), Lines()
     with path.open(encoding=encoding, newline="\n") as stream:
-        for number, line in enumerate(stream, 1):
-            if not line.strip():
+        number = 0
+        while text := stream.readline(_LONGEST):
+            number += 1
+            if not text.strip():
                 continue
             try:
-                record = _parse(line)
+                record = parse(text.removeprefix("\ufeff"))
             except (ValueError, RecursionError) as error:
                 raise TableError("json", f"La ligne {number} n’est pas du JSON valide : corrigez-la.") from error
             if not isinstance(record, dict):
                 raise TableError("json", f"La ligne {number} n’est pas un enregistrement (« clé : valeur »).")
-            yield record
+            spool.add(_flat(record))
+            late = number - lines(spool.rows)
+            if late and spool.rows == 1:
+                lines.first = number
+            elif late:
+                lines.longer([spool.rows - 2], [late])
+    return spool, lines
 
 
-def _document(path: Path, encoding: str) -> tuple[list[dict[str, Any]], str | None]:
-    if path.stat().st_size > MAX_DOCUMENT:
-        raise TableError("too-big", "Le fichier JSON dépasse 200 Mo : exportez-le en JSON Lines ou en CSV.")
-    try:
-        value = _parse(path.read_bytes().decode(encoding))
-    except (ValueError, RecursionError) as error:
-        where = f" (ligne {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
-        raise TableError("json", f"Le fichier n’est pas du JSON valide{where} : exportez-le de nouveau.") from error
-    key = None
-    if isinstance(value, dict):
-        lists = [k for k, v in value.items() if isinstance(v, list) and v and isinstance(v[0], dict)]
-        if len(lists) > 1:
-            raise TableError("several-tables", f"Le fichier JSON contient plusieurs tableaux : {', '.join(lists)}.")
-        if lists:
-            key, value = lists[0], value[lists[0]]
-        else:
-            value = [value]
-    if not isinstance(value, list) or not all(isinstance(record, dict) for record in value):
-        raise TableError("json", "Le fichier JSON n’est pas une liste d’enregistrements : exportez-le en CSV.")
-    return value, key
+def _document(path: Path, encoding: str) -> tuple[str, Spool, list[Notice]]:
+    spools: dict[str, Spool] = {}
+    with path.open(encoding=encoding, newline="") as file:
+        if file.read(1) != "\ufeff":
+            file.seek(0)
+        stream = Stream(file)
+        geographic = False
+        for key, record in stream.records():
+            geographic = geographic or (key == "features" and record.get("type") == "Feature")
+            spools.setdefault(key, Spool()).add(_properties(record) if geographic else _flat(record))
+    if geographic and "features" in spools:
+        told = Notice("geojson", "Les attributs sont lus comme un tableau ; la géométrie reste dans le fichier.")
+        return "geojson", spools["features"], [told]
+    if not spools:
+        return "json", _alone(stream.scalars), []
+    kept = {key: spool for key, spool in spools.items() if key.rpartition(".")[2] not in _ABOUT} or spools
+    if len(kept) > 1:
+        raise TableError(
+            "several-tables",
+            f"Le fichier JSON contient plusieurs tableaux ({', '.join(kept)}) : gardez-en un seul par fichier.",
+        )
+    key, spool = next(iter(kept.items()))
+    return "json", spool, [Notice("json-key", f"Les lignes sont lues dans la clé « {key} ».")] if key else []
 
 
-def _parse(text: str) -> Any:
-    """Parse, keeping numbers as written."""
-    return json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
+def _alone(values: dict[str, Any]) -> Spool:
+    """Give the table of one row of an object without a list of records."""
+    spool = Spool()
+    if values:
+        spool.add(_flat(values))
+    return spool
 
 
-def _columns(records: Iterator[dict[str, Any]]) -> tuple[tuple[str, ...], int]:
-    names: dict[str, None] = {}
-    rows = 0
-    for record in records:
-        rows += 1
-        names.update(dict.fromkeys(_flat(record)))
-        check_width(len(names))
-    return tuple(names), rows
+def _properties(feature: dict[str, Any]) -> dict[str, str | None]:
+    flat = _flat(feature.get("properties") or {})
+    identifier = feature.get("id")
+    return {"id": str(identifier), **flat} if identifier is not None and "id" not in flat else flat
 
 
 def _flat(record: dict[str, Any], prefix: str = "") -> dict[str, str | None]:
     flat: dict[str, str | None] = {}
     for key, value in record.items():
         name = prefix + (key or "column")
-        if isinstance(value, dict) and value:
-            flat.update(_flat(value, name + "."))
+        if isinstance(value, Number):
+            flat[name] = str(value)
+        elif isinstance(value, str):
+            flat[name] = value
         elif value is None:
             flat[name] = None
-        elif isinstance(value, bool):
-            flat[name] = "true" if value else "false"
+        elif isinstance(value, dict) and value:
+            flat.update(_flat(value, name + "."))
         else:
-            flat[name] = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+            flat[name] = dump(value)
     return flat
