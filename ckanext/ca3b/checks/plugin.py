@@ -2,8 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import ckan.plugins as p
+import ckan.plugins.toolkit as tk
+
+from . import actions, auth, deletion, hooks
 
 
+@tk.blanket.config_declarations
+@tk.blanket.auth_functions(auth)
 class Ca3bChecksPlugin(p.SingletonPlugin):
     """The report of one file: how it was read and what its table schema says, kept per resource and SHA-256."""
+
+    p.implements(p.IActions)
+    p.implements(p.IDomainObjectModification)
+
+    def get_actions(self) -> dict[str, Any]:
+        return {**actions.get_actions(), **hooks.get_actions()}
+
+    def notify(self, entity: Any, operation: str) -> None:
+        deletion.forget(entity, operation)

@@ -1,0 +1,35 @@
+"""Who may see and ask for the report of a file: those who may replace the file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+import ckan.plugins.toolkit as tk
+
+if TYPE_CHECKING:
+    from ckan.types import Context
+
+
+def ca3b_report_show(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Those who may update the resource: a report quotes cells of a file that may not be public."""
+    return _as_resource_update(context, data_dict)
+
+
+def ca3b_report_create(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Those who may update the resource."""
+    return _as_resource_update(context, data_dict)
+
+
+def ca3b_file_repair(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    """Those who may update the resource: its file is replaced."""
+    return _as_resource_update(context, data_dict)
+
+
+def _as_resource_update(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
+    # A context of its own: CKAN keeps in it the resource it was asked about before.
+    own = cast("Context", {key: context[key] for key in ("user", "auth_user_obj") if key in context})
+    try:
+        tk.check_access("resource_update", own, {"id": data_dict["resource_id"]})
+    except tk.NotAuthorized:
+        return {"success": False, "msg": tk._("Only the people who may replace this file see its report.")}
+    return {"success": True}
