@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import and_
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from .constraints import Constraint, constraints_of
+from .constraints import constraints_of
 from .readers import reader_of
 
 if TYPE_CHECKING:
@@ -20,10 +21,7 @@ TYPE, REQUIRED = "type", "required"
 
 
 class ColumnCheck:
-    """Judges the cells of the column ``source`` of a table, which ``field`` describes.
-
-    ``expressions`` are evaluated for all the columns at once by the caller; ``faults`` reads their results.
-    """
+    """Judges the cells of the column ``source`` of a table, which ``field`` describes."""
 
     def __init__(self, field: Field, source: str, missing_values: Sequence[str], position: int) -> None:
         self.field = field
@@ -32,66 +30,60 @@ class ColumnCheck:
         self.reader = reader_of(field)
         self.constraints = constraints_of(field, self.reader)
         # An empty cell is a text of no character, which a schema may not list among its missing values.
+        self.only_null = "" in missing_values
         raw = pl.col(source)
-        self.text = raw if "" in missing_values else raw.fill_null("")
+        self.text = raw if self.only_null else raw.fill_null("")
         others = [value for value in missing_values if value]
+        self.plain = self.only_null and not others
         self.missing = self.text.is_null() | self.text.is_in(others) if others else self.text.is_null()
         self._judged: dict[str, tuple[str, ...]] = {}
 
-    def name(self, what: str) -> str:
-        """Name of the result ``what`` of this column."""
-        return f"{self.position}:{what}"
+    @cached_property
+    def good(self) -> pl.Expr | None:
+        """True only for texts without fault; null for an empty cell. ``None`` when no expression tells."""
+        surely = [self.reader.sure, *(constraint.surely for constraint in self.constraints)]
+        if self.reader.always and not self.constraints:
+            return pl.lit(value=True)
+        if None in surely:
+            return None
+        told = [expression(self.text) for expression in surely if expression is not None]
+        return reduce(and_, told)
 
     @cached_property
-    def sure(self) -> pl.Expr | None:
-        """Where expressions alone judge: type and constraints."""
-        if self.reader.sure is None or any(constraint.broken is None for constraint in self.constraints):
-            return None
-        sure = self.reader.sure(self.text)
-        for constraint in self.constraints:
-            if constraint.told is not None:
-                sure &= constraint.told(self.text)
-        return sure
+    def quick(self) -> pl.Expr:
+        """Whether a whole batch is without fault: one boolean, false in doubt."""
+        if self.good is None:
+            return self.text.is_null().all()
+        return self.good.all(ignore_nulls=True)
 
-    def expressions(self) -> list[pl.Expr]:
-        """Give booleans: ``missing``, ``slow`` (to be judged one distinct text at a time), one per constraint."""
-        missing = self.missing.alias(self.name("missing"))
-        present = ~self.missing
-        if self.sure is None:
-            return [missing, present.alias(self.name("slow"))]
-        found = [missing, (present & ~self.sure).alias(self.name("slow"))]
-        for constraint in self.constraints:
-            broken = constraint.broken
-            if broken is not None:
-                found.append((present & self.sure & broken(self.text)).alias(self.name(constraint.name)))
-        return found
+    def faults(self, batch: pl.DataFrame, *, good: bool) -> Iterator[tuple[str, pl.Series]]:
+        """Give (type, required or the name of the constraint, rows of the batch from 0), rows in order.
 
-    def faults(self, flags: pl.DataFrame, raised: set[str], batch: pl.DataFrame) -> Iterator[tuple[str, pl.Series]]:
-        """Give (type, required or the name of the constraint, rows of the batch from 0), rows in order."""
-        if self.field.required and self.name("missing") in raised:
-            yield REQUIRED, flags[self.name("missing")].arg_true()
-        rows: dict[str, list[pl.Series]] = {}
-        if self.name("slow") in raised:
-            for kind, found in self._slow(flags[self.name("slow")], batch):
-                rows.setdefault(kind, []).append(found)
-        for constraint in self.constraints:
-            if self.name(constraint.name) in raised:
-                rows.setdefault(constraint.name, []).append(flags[self.name(constraint.name)].arg_true())
-        for kind, found in rows.items():
-            yield kind, found[0] if len(found) == 1 else pl.concat(found).sort()
-
-    def _slow(self, slow: pl.Series, batch: pl.DataFrame) -> Iterator[tuple[str, pl.Series]]:
+        ``good`` is what ``quick`` told of the batch.
+        """
+        if good and self.plain:
+            if self.field.required and batch[self.source].null_count():
+                yield REQUIRED, batch[self.source].is_null().arg_true()
+            return
+        missing = batch.select(self.missing).to_series()
+        if self.field.required and missing.any():
+            yield REQUIRED, missing.arg_true()
+        if good:
+            return
+        fine = self.missing if self.good is None else self.missing | self.good.fill_null(value=False)
+        slow = batch.select(~fine).to_series()
         texts = batch.select(self.text).to_series().filter(slow)
         bad: dict[str, list[str]] = {}
         for text in texts.unique().to_list():
             for kind in self.judge(text):
                 bad.setdefault(kind, []).append(text)
         rows = slow.arg_true()
-        for kind, found in bad.items():
-            yield kind, rows.filter(texts.is_in(found))
+        for kind in (TYPE, *(constraint.name for constraint in self.constraints)):
+            if kind in bad:
+                yield kind, rows.filter(texts.is_in(pl.Series(bad[kind]).implode()))
 
     def judge(self, text: str) -> tuple[str, ...]:
-        """Give what is wrong with one text, by the rules in Python."""
+        """Give what is wrong with one text, by the rules in Python: ``type``, or names of constraints."""
         known = self._judged.get(text)
         if known is None:
             if len(self._judged) >= _REMEMBERED:
@@ -104,10 +96,6 @@ class ColumnCheck:
         if value is None:
             return (TYPE,)
         return tuple(constraint.name for constraint in self.constraints if not constraint.holds(value))
-
-    def constraint(self, name: str) -> Constraint:
-        """The constraint called ``name``."""
-        return next(constraint for constraint in self.constraints if constraint.name == name)
 
     def typed(self, text: str | None) -> Any:
         """Give the typed value of a text; ``None`` for a text that is missing or not of the type."""

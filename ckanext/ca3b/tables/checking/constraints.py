@@ -1,4 +1,4 @@
-"""The constraints of a field: the rule in Python, and the same on whole columns for sure values."""
+"""The constraints of a field: the rule in Python, and expressions that tell at once most of what follows it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from attrs import frozen
 
 from ckanext.ca3b.tables.schemas import SchemaError
 
-from .patterns import compiled
+from .patterns import linear, rule_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,14 +25,12 @@ _HANDLED_APART = {"required", "unique"}
 class Constraint:
     """One constraint. ``holds`` judges a typed value and is the rule.
 
-    ``broken`` judges whole columns of sure texts, where ``told`` is true; without it all goes through ``holds``.
+    ``surely``, on texts that are of the type, is true only where the constraint holds; ``None``: it never tells.
     """
 
     name: str
-    value: Any
     holds: Callable[[Any], bool]
-    broken: Callable[[pl.Expr], pl.Expr] | None = None
-    told: Callable[[pl.Expr], pl.Expr] | None = None
+    surely: Callable[[pl.Expr], pl.Expr] | None = None
 
 
 def constraints_of(field: Field, reader: Reader) -> list[Constraint]:
@@ -43,25 +41,21 @@ def constraints_of(field: Field, reader: Reader) -> list[Constraint]:
     for name in field.constraints:
         if name not in (*reader.constraints, "unique"):
             raise SchemaError(
-                f"Colonne « {field.name} » : la contrainte « {name} » n’existe pas pour le type « {field.type} »."
+                f"Colonne « {field.name} » : la contrainte « {name} » n'existe pas pour le type « {field.type} »."
             )
     names = [name for name in reader.constraints if name in field.constraints and name not in _HANDLED_APART]
     return [_MAKERS[name](field, reader, field.constraints[name]) for name in names]
 
 
-def _length(name: str) -> Callable[[Field, Reader, Any], Constraint]:
-    least = name == "minLength"
+def _least_length(field: Field, _: Reader, size: Any) -> Constraint:
+    surely = (lambda text: text.str.len_chars() >= size) if field.type == "string" else None
+    return Constraint("minLength", lambda value: len(value) >= size, surely)
 
-    def make(field: Field, _: Reader, size: Any) -> Constraint:
-        def holds(value: Any) -> bool:
-            return len(value) >= size if least else len(value) <= size
 
-        def broken(text: pl.Expr) -> pl.Expr:
-            return text.str.len_chars() < size if least else text.str.len_chars() > size
-
-        return Constraint(name, size, holds, broken if field.type == "string" else None)
-
-    return make
+def _most_length(field: Field, _: Reader, size: Any) -> Constraint:
+    # A text has no more characters than bytes, and bytes need no counting.
+    surely = (lambda text: text.str.len_bytes() <= size) if field.type == "string" else None
+    return Constraint("maxLength", lambda value: len(value) <= size, surely)
 
 
 def _bound(name: str) -> Callable[[Field, Reader, Any], Constraint]:
@@ -70,7 +64,7 @@ def _bound(name: str) -> Callable[[Field, Reader, Any], Constraint]:
     def make(field: Field, reader: Reader, written: Any) -> Constraint:
         bound = reader.coerce(written)
         if bound is None:
-            raise SchemaError(f"Colonne « {field.name} » : « {written} » ({name}) n’est pas de type {field.type}.")
+            raise SchemaError(f"Colonne « {field.name} » : « {written} » ({name}) n'est pas de type {field.type}.")
 
         def holds(value: Any) -> bool:
             try:
@@ -78,39 +72,38 @@ def _bound(name: str) -> Callable[[Field, Reader, Any], Constraint]:
             except (ArithmeticError, TypeError):  # not a number; a moment with a zone against one without
                 return False
 
-        literal = reader.literal(bound) if reader.literal and reader.measure else None
-        if literal is None or reader.measure is None:
-            return Constraint(name, written, holds)
-        measure = reader.measure
+        measure, exact = reader.measure, reader.exact
+        literal = reader.literal(bound) if reader.literal and measure else None
+        if literal is None or measure is None:
+            return Constraint(name, holds)
 
-        def broken(text: pl.Expr) -> pl.Expr:
-            return measure(text) < pl.lit(literal) if least else measure(text) > pl.lit(literal)
+        def surely(text: pl.Expr) -> pl.Expr:
+            value = measure(text)
+            within = value >= pl.lit(literal) if least else value <= pl.lit(literal)
+            return within & exact(text) if exact else within
 
-        return Constraint(name, written, holds, broken, reader.exact)
+        return Constraint(name, holds, surely)
 
     return make
 
 
 def _pattern(field: Field, _: Reader, written: Any) -> Constraint:
-    pattern = compiled(str(written), field.name)
-    return Constraint("pattern", written, pattern.matches, pattern.found and _not(pattern.found), pattern.told)
-
-
-def _not(found: Callable[[pl.Expr], pl.Expr]) -> Callable[[pl.Expr], pl.Expr]:
-    return lambda text: ~found(text)
+    found = linear(str(written))
+    surely = (lambda text: text.str.contains(found)) if found is not None else None
+    return Constraint("pattern", rule_of(str(written), field.name), surely)
 
 
 def _enum(field: Field, reader: Reader, written: Any) -> Constraint:
     if field.type in {"string", "any"}:
         allowed = [value for value in written if isinstance(value, str)]
-        return Constraint("enum", written, set(allowed).__contains__, lambda text: ~text.is_in(allowed))
+        return Constraint("enum", set(allowed).__contains__, lambda text: text.is_in(allowed))
     values = [reader.coerce(value) for value in written]
-    return Constraint("enum", written, lambda value: value in values)
+    return Constraint("enum", lambda value: value in values)
 
 
 _MAKERS: dict[str, Callable[[Field, Reader, Any], Constraint]] = {
-    "minLength": _length("minLength"),
-    "maxLength": _length("maxLength"),
+    "minLength": _least_length,
+    "maxLength": _most_length,
     "minimum": _bound("minimum"),
     "maximum": _bound("maximum"),
     "pattern": _pattern,

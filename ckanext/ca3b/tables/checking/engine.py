@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from .cross import CrossCheck
 
 _PER_COLUMN = 1_000
-_BLANK = "blank"
 
 
 @frozen
@@ -40,7 +39,8 @@ class _Plan:
     kinds: dict[tuple[int, str], Kind]
     keys: list[Keys]
     cross: list[CrossCheck]
-    flags: list[pl.Expr]
+    quick: list[pl.Expr]
+    blank: pl.Expr
 
 
 def check(table: Table, schema: TableSchema, *, limit: int = 1000) -> Verdict:
@@ -93,16 +93,14 @@ def _plan(table: Table, schema: TableSchema) -> _Plan:
         if check.of_header is not None
     ]
     missing = [column.missing for column in columns.values()] + [pl.col(name).is_null() for name in found.others]
-    flags = [expression for column in columns.values() for expression in column.expressions()]
-    if missing:
-        flags.append(pl.all_horizontal(missing).alias(_BLANK))
     return _Plan(
         layout=evolve(found, errors=(*found.errors, *impossible)),
         columns=columns,
         kinds={},
         keys=_keys(schema, columns),
         cross=cross,
-        flags=flags,
+        quick=[column.quick.alias(name) for name, column in columns.items()],
+        blank=pl.all_horizontal(missing) if missing else pl.lit(value=False),
     )
 
 
@@ -123,12 +121,11 @@ def _faults(table: Table, plan: _Plan) -> Iterator[tuple[int, pl.DataFrame, Sequ
 
 
 def _of_batch(table: Table, plan: _Plan, batch: pl.DataFrame, start: int) -> Iterator[Fault]:
-    flags = batch.select(plan.flags)
-    raised = {name for name, value in zip(flags.columns, flags.select(pl.all().any()).row(0), strict=True) if value}
-    blank = flags[_BLANK].arg_true() if _BLANK in raised else None
+    good = batch.select(plan.quick).row(0, named=True) if plan.quick else {}
+    blank = _blank(plan, batch)
     unreadable: dict[str, pl.Series] = {}
-    for column in plan.columns.values():
-        for kind, rows in column.faults(flags, raised, batch):
+    for name, column in plan.columns.items():
+        for kind, rows in column.faults(batch, good=good[name]):
             if kind == TYPE:
                 unreadable[column.field.name] = rows
             kept = rows if blank is None else rows.filter(~rows.is_in(blank.implode()))
@@ -141,6 +138,14 @@ def _of_batch(table: Table, plan: _Plan, batch: pl.DataFrame, start: int) -> Ite
     view = View(batch, plan.columns, unreadable)
     for check_ in plan.cross:
         yield from check_.faults(view)
+
+
+def _blank(plan: _Plan, batch: pl.DataFrame) -> pl.Series | None:
+    """Give the rows where every column is missing, if any; most batches have a column that is full."""
+    if any(not series.null_count() for series in batch) and all(column.plain for column in plan.columns.values()):
+        return None
+    blank = batch.select(plan.blank).to_series()
+    return blank.arg_true() if blank.any() else None
 
 
 def _kind(plan: _Plan, column: ColumnCheck, what: str) -> Kind:

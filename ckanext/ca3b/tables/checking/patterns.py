@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING
 
 import polars as pl
-from attrs import frozen
 from polars.exceptions import PolarsError
 
 from ckanext.ca3b.tables.schemas import SchemaError
@@ -14,11 +13,11 @@ from ckanext.ca3b.tables.schemas import SchemaError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-# What both engines read alike, one piece at a time; classes such as \d differ outside of ASCII.
+# What both engines read alike, one piece at a time.
 _PIECE = re.compile(
-    r"""(?P<ascii>\\[dDwWsSbB])
+    r"""(?P<named>\\[dws])
     | \\u[0-9a-fA-F]{4} | \\[nrt] | \\[^\w<>\s]
-    | \[\^?(?P<set>(?:\\u[0-9a-fA-F]{4}|\\[dDwWsSnrt]|\\[^\w<>\s]|[^\\\[\]])+)\]
+    | \[(?P<not>\^)?(?P<set>(?:\\u[0-9a-fA-F]{4}|\\[dwsnrt]|\\[^\w<>\s]|[^\\\[\]])+)\]
     | \(\?: | [()|^$.]
     | (?:[*+?]|\{\d+(?:,\d*)?\})\??(?![+*?{])
     | [^\\\[\](){}*+?|^$.]
@@ -26,57 +25,49 @@ _PIECE = re.compile(
     re.VERBOSE,
 )
 _SET_OPERATION = re.compile("&&|--|~~")
-_PRINTABLE = r"^[\x20-\x7e]*$"
+# Narrower than Python's, which take digits and letters of every script: what is left is judged by Python.
+_ASCII = {"\\d": "0-9", "\\w": "0-9A-Za-z_", "\\s": r" \t\n\r\f\v"}
+_NAMED = re.compile(r"\\(?:[dws]|u[0-9a-fA-F]{4}|.)", re.DOTALL)
 
 
-@frozen
-class Pattern:
-    """``matches`` is the rule; where ``told`` holds, ``found`` says the same of a whole column."""
-
-    matches: Callable[[str], bool]
-    found: Callable[[pl.Expr], pl.Expr] | None
-    told: Callable[[pl.Expr], pl.Expr]
-
-
-def compiled(pattern: str, column: str) -> Pattern:
+def rule_of(pattern: str, column: str) -> Callable[[str], bool]:
     """Compile ``pattern`` as frictionless does: from the beginning, ``^`` and ``$`` added as they are."""
     try:
         rule = re.compile(f"^{pattern}$")
     except re.error as error:
         raise SchemaError(f"Colonne « {column} » : le motif « {pattern} » ne se lit pas ({error}).") from error
-    reach = _reach(pattern)
-    linear = f"^(?:^{pattern}$)"
-    if reach is None or not _accepted(linear):
-        return Pattern(lambda text: rule.match(text) is not None, None, lambda text: text.is_null())
-    if reach == "ascii":
-        return Pattern(
-            lambda text: rule.match(text) is not None,
-            lambda text: text.str.contains(linear),
-            lambda text: text.str.contains(_PRINTABLE),
-        )
-    return Pattern(
-        lambda text: rule.match(text) is not None,
-        lambda text: text.str.contains(linear),
-        lambda text: ~text.str.contains("\n", literal=True),  # Python's $ tolerates a last line feed
-    )
+    return lambda text: rule.match(text) is not None
 
 
-def _reach(pattern: str) -> str | None:
-    """Tell on which texts both engines agree: ``all``, ``ascii``, or none."""
-    position, reach = 0, "all"
+def linear(pattern: str) -> str | None:
+    """Give a pattern for polars that finds only texts which ``pattern`` matches in Python.
+
+    ``None`` for what its engine does not have (references, look-around) or reads otherwise.
+    """
+    position, written = 0, ""
     while position < len(pattern):
         piece = _PIECE.match(pattern, position)
-        if piece is None or (piece["set"] and _SET_OPERATION.search(piece["set"])):
+        if piece is None or (piece["set"] and not _plain(piece)):
             return None
-        if piece["ascii"] or (piece["set"] and re.search(r"\\[dDwWsS]", piece["set"])):
-            reach = "ascii"
+        written += _narrowed(piece)
         position = piece.end()
-    return reach
-
-
-def _accepted(linear: str) -> bool:
+    found = f"^(?:^{written}$)"
     try:
-        pl.Series([""]).str.contains(linear)
+        pl.Series([""]).str.contains(found)
     except PolarsError:
-        return False
-    return True
+        return None
+    return found
+
+
+def _plain(piece: re.Match[str]) -> bool:
+    """Tell whether a set means the same in both engines; narrowing the inside of [^...] would widen it."""
+    named = any(found in _ASCII for found in _NAMED.findall(piece["set"]))
+    return not _SET_OPERATION.search(piece["set"]) and not (piece["not"] and named)
+
+
+def _narrowed(piece: re.Match[str]) -> str:
+    if piece["named"]:
+        return f"[{_ASCII[piece['named']]}]"
+    if piece["set"]:
+        return f"[{piece['not'] or ''}{_NAMED.sub(lambda found: _ASCII.get(found[0], found[0]), piece['set'])}]"
+    return piece[0]

@@ -39,9 +39,11 @@ class View:
         column = self.columns.get(name)
         if column is None:
             return pl.Series(name, [None] * self.batch.height, dtype=pl.String)
+        bad = self.unreadable.get(name)
+        if column.plain and bad is None:
+            return self.batch[column.source]
         filled = ~column.missing & (column.text != "")
         texts = self.batch.select(pl.when(filled).then(column.text).alias(name)).to_series()
-        bad = self.unreadable.get(name)
         return texts if bad is None else texts.scatter(bad, None)
 
     def frame(self, *names: str) -> pl.DataFrame:

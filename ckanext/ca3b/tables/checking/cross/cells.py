@@ -13,6 +13,8 @@ from attrs import frozen
 from ckanext.ca3b.tables.checking.faults import Fault, Kind
 from ckanext.ca3b.tables.checking.messages import quoted
 
+from . import keys
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -30,7 +32,6 @@ _DOMAINS = (
     "Domaines de compétences par thèmes",
     "Autres domaines de compétences",
 )
-_LA_POSTE = "356000000"
 _LONGEST = 5_000
 _REMEMBERED = 50_000
 
@@ -41,28 +42,25 @@ class CellCheck:
 
     kind: Kind
     column: str
-    good: Callable[[str], bool] | None = None
-    quick: Callable[[pl.Expr], pl.Expr] | None = None
+    good: Callable[[str], bool]
+    quick: Callable[[pl.Series], pl.Series] | None = None
     of_header: str | None = None
 
     def faults(self, view: View) -> Iterator[Fault]:
         """Find the rows whose text is not good."""
         texts = view.texts(self.column)
-        distinct = texts.drop_nulls().unique()
-        if self.quick is not None:
-            distinct = distinct.to_frame("text").filter(~self.quick(pl.col("text"))).to_series()
-        if self.good is not None:
-            distinct = pl.Series([text for text in distinct.to_list() if not self.good(text)], dtype=pl.String)
-        if distinct.len():
-            yield Fault(self.kind, texts.is_in(distinct.implode()).arg_true())
+        rest = texts if self.quick is None else texts.filter(~self.quick(texts))
+        bad = [text for text in rest.drop_nulls().unique().to_list() if not self.good(text)]
+        if bad:
+            yield Fault(self.kind, texts.is_in(pl.Series(bad).implode()).arg_true())
 
 
 def _made(
     setting: Setting,
     tell: Callable[[str], str],
     expected: str,
-    good: Callable[[str], bool] | None = None,
-    quick: Callable[[pl.Expr], pl.Expr] | None = None,
+    good: Callable[[str], bool],
+    quick: Callable[[pl.Series], pl.Series] | None = None,
 ) -> CellCheck | None:
     column = setting.column("column")
     if column not in setting.present:
@@ -71,45 +69,7 @@ def _made(
     def message(value: str | None, _: Any) -> str:
         return tell(value or "")
 
-    remembered = lru_cache(_REMEMBERED)(good) if good else None
-    return CellCheck(setting.kind(column, message, expected), column, remembered, quick)
-
-
-def _digits(text: pl.Expr) -> pl.Expr:
-    return text.str.replace_all(r"[\s\u00a0\u202f.]", "")
-
-
-def _luhn(digits: pl.Expr, count: int) -> pl.Expr:
-    number = digits.cast(pl.UInt64, strict=False)
-    total = pl.lit(0, dtype=pl.UInt64)
-    for at in range(count):
-        digit = number // 10**at % 10
-        doubled = digit * 2
-        total = total + (digit if at % 2 == 0 else doubled - pl.when(doubled > 9).then(9).otherwise(0))
-    return total % 10 == 0
-
-
-def _sum(digits: pl.Expr, count: int) -> pl.Expr:
-    number = digits.cast(pl.UInt64, strict=False)
-    return pl.sum_horizontal(number // 10**at % 10 for at in range(count))
-
-
-def siren_holds(text: pl.Expr) -> pl.Expr:
-    """Nine digits whose Luhn sum is a multiple of ten; blanks and dots between them are tolerated."""
-    digits = _digits(text)
-    return (digits.str.contains("^[0-9]{9}$") & _luhn(digits, 9)).fill_null(value=False)
-
-
-def siret_holds(text: pl.Expr) -> pl.Expr:
-    """A SIREN and five digits, the Luhn sum of the whole being a multiple of ten.
-
-    But for the post offices (SIREN 356000000), whose digits make a multiple of five.
-    """
-    digits = _digits(text)
-    siren = digits.str.slice(0, 9)
-    office = (siren == _LA_POSTE) & (_sum(digits, 14) % 5 == 0)
-    holds = _luhn(siren, 9) & (_luhn(digits, 14) | office)
-    return (digits.str.contains("^[0-9]{14}$") & holds).fill_null(value=False)
+    return CellCheck(setting.kind(column, message, expected), column, lru_cache(_REMEMBERED)(good), quick)
 
 
 def siren(setting: Setting) -> CellCheck | None:
@@ -118,7 +78,8 @@ def siren(setting: Setting) -> CellCheck | None:
         setting,
         lambda value: f"{quoted(value)} n’est pas un numéro SIREN{_why(value, 9)}. Recopiez-le d’un document officiel.",
         "Un numéro SIREN existant\u00a0: 9 chiffres dont le dernier est une clé.",
-        quick=siren_holds,
+        good=keys.is_siren,
+        quick=keys.siren_rows,
     )
 
 
@@ -130,7 +91,8 @@ def siret(setting: Setting) -> CellCheck | None:
             f"{quoted(value)} n’est pas un numéro SIRET{_why(value, 14)}. Recopiez-le d’un document officiel."
         ),
         "Un numéro SIRET existant\u00a0: 14 chiffres dont le dernier est une clé.",
-        quick=siret_holds,
+        good=keys.is_siret,
+        quick=keys.siret_rows,
     )
 
 

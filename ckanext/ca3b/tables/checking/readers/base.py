@@ -24,7 +24,7 @@ class Reader:
     ``sure`` is true for texts that are certainly of the type. ``measure`` gives, for these, a value that compares
     like the typed one, exactly where ``exact`` is true; ``literal`` gives a typed value (a bound) in that same
     measure, or ``None`` when it has none. ``sure_key`` gives, for sure texts, the text that ``key`` gives for the
-    typed value: two values are equal when their keys are.
+    typed value: two values are equal when their keys are. ``always``: every text is of the type.
     """
 
     parse: Callable[[str], Any]
@@ -35,6 +35,7 @@ class Reader:
     exact: Callable[[pl.Expr], pl.Expr] | None = None
     literal: Callable[[Any], Any] | None = None
     sure_key: Callable[[pl.Expr], pl.Expr] | None = None
+    always: bool = False
 
     def coerce(self, value: Any) -> Any:
         """Give the typed value of a bound or of an allowed value, which a schema writes as text or as it is."""

@@ -37,6 +37,7 @@ def string_reader(field: Field) -> Reader:
         parse=known[field.format],
         constraints=("required", *LENGTHS, "pattern", "enum"),
         sure=sure.get(field.format),
+        always=field.format == "default",
         sure_key=lambda text: text,
     )
 
@@ -46,6 +47,7 @@ def any_reader(_: Field) -> Reader:
     return Reader(
         parse=str,
         constraints=("required", "enum"),
+        always=True,
         sure=lambda text: text.is_not_null(),
         sure_key=lambda text: text,
     )
