@@ -50,6 +50,13 @@ def ca3b_draft_url(dataset: dict[str, Any]) -> str:
     return tk.url_for(f"{dataset['type']}.read", id=dataset["name"])
 
 
+def ca3b_replace_url(dataset: dict[str, Any], resource: dict[str, Any]) -> str:
+    """Return where the file of a resource is replaced, '' when its own form is the only way."""
+    if resource.get("url_type") != "upload" or not p.plugin_loaded("ca3b_publish"):
+        return ""
+    return tk.url_for("ca3b_publisher.replace", id=dataset["name"], resource_id=resource["id"])
+
+
 def ca3b_filesize(value: float | str | None) -> str:
     """Write a size given in bytes; see :func:`ckanext.ca3b.formatting.filesize`."""
     return formatting.filesize(value)

@@ -109,10 +109,24 @@ def _steps(state: str, verdict: Mapping[str, Any] | None) -> list[str]:
 
 
 def _fields(values: Mapping[str, Any], errors: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return the essential fields of the form; the usual licence waits behind « Préciser »."""
+    """Return the essential fields of the form, without the help that an answer makes useless.
+
+    ``said`` sums up an answer that is seldom changed (themes, usual licence): its control then waits behind.
+    """
     wanted = {field["field_name"]: field for field in schema_helpers.dataset_fields()}
-    usual = values.get("license_id") in (None, "", labels.DEFAULT_LICENCE) and "license_id" not in errors
-    return [{**wanted[name], "fold": name == "license_id" and usual} for name in drafts.ESSENTIAL if name in wanted]
+    found = []
+    for name in (name for name in drafts.ESSENTIAL if name in wanted):
+        field = {**wanted[name], "fold": False}
+        if values.get(name) and name not in errors:
+            field |= {"help_text": "", "said": _said(name, values[name])}
+        found.append(field)
+    return found
+
+
+def _said(name: str, value: Any) -> str:
+    if name == "theme":
+        return ", ".join(labels.label("themes", one) for one in ([value] if isinstance(value, str) else value))
+    return labels.licence_words(value)["label"] if name == "license_id" else ""
 
 
 def _found(report: Mapping[str, Any] | None) -> dict[str, Any]:
