@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import polars as pl
 
 from ckanext.ca3b.tables.errors import TableError
 from ckanext.ca3b.tables.model import ReadOptions, Table
@@ -35,6 +39,23 @@ def read(path: str | Path, *, name: str | None = None, options: ReadOptions | No
         raise TableError("unreadable", f"Le fichier « {source.name} » ne peut pas être ouvert.") from error
     except UnicodeError as error:
         raise TableError("encoding", "Le texte du fichier ne se décode pas : enregistrez-le en UTF-8.") from error
+    except (
+        ValueError,
+        ArithmeticError,
+        LookupError,
+        EOFError,
+        csv.Error,
+        zlib.error,
+        pl.exceptions.PolarsError,
+    ) as error:
+        raise _damaged(source, name) from error
+    except (MemoryError, RecursionError) as error:
+        raise TableError("too-big", "Le fichier est trop grand ou trop imbriqué : exportez-le en CSV.") from error
+    except BaseException as error:
+        # What a parser written in Rust raises when it gives up; it is no Exception.
+        if type(error).__name__ == "PanicException":
+            raise _damaged(source, name) from error
+        raise
     return Table(
         format=raw.format,
         encoding=raw.encoding,
@@ -48,6 +69,12 @@ def read(path: str | Path, *, name: str | None = None, options: ReadOptions | No
         guesses=(*raw.guesses, *guesses),
         _source=raw.source,
         _line=raw.line,
+    )
+
+
+def _damaged(path: Path, name: str | None) -> TableError:
+    return TableError(
+        "damaged", f"Le fichier « {name or path.name} » est abîmé : enregistrez-le de nouveau puis redéposez-le."
     )
 
 

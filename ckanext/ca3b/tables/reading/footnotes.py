@@ -71,9 +71,9 @@ def find_end(path: Path, start: int, encoding: str, delimiter: str, width: int) 
         lines = lines[1:]
     rows: list[list[str]] = []
     for line in reversed(lines):
-        if line.count(b'"') % 2 or len(rows) > 4 * _MOST:
-            break
         text = line.decode(encoding, errors="replace").rstrip("\r\n")
+        if text.count('"') % 2 or "\r" in text or len(rows) > 4 * _MOST:
+            break
         rows.insert(0, next(csv.reader([text], delimiter=delimiter), []) if text.strip() else [])
     cut = count_footnotes(rows, width)
     if not cut:
