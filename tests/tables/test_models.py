@@ -7,6 +7,7 @@ import io
 import openpyxl
 import polars as pl
 import pytest
+from openpyxl.utils import get_column_letter
 
 from ckanext.ca3b.tables import models, read, schemas
 from ckanext.ca3b.tables.checking import check
@@ -45,7 +46,7 @@ def example(schema, tmp_path_factory):
 def validation(book, schema, name):
     """The data validation of the cells of column ``name``."""
     sheet = book.worksheets[0]
-    column = openpyxl.utils.get_column_letter(schema.field_names.index(name) + 1)
+    column = get_column_letter(schema.field_names.index(name) + 1)
     return next(rule for rule in sheet.data_validations.dataValidation if f"{column}2" in rule.sqref)
 
 
@@ -121,7 +122,7 @@ def test_codes_keep_their_leading_zero(model, schema):
     sheet = model.worksheets[0]
     for index, field in enumerate(schema.fields, start=1):
         if field.type == "string":
-            assert sheet.column_dimensions[openpyxl.utils.get_column_letter(index)].number_format == "@"
+            assert sheet.column_dimensions[get_column_letter(index)].number_format == "@"
 
 
 def test_lists_offer_what_the_schema_allows(model, schema):

@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from pathlib import Path
 
+import attrs
 import frictionless
 import pytest
 import yaml
@@ -257,3 +258,21 @@ def test_a_file_that_is_not_a_schema_is_refused(tmp_path, text):
     path.write_text(text, encoding="utf-8")
     with pytest.raises(SchemaError, match=r"essai\.yaml"):
         schemas.read(path)
+
+
+def test_the_schema_shown_in_the_guide_is_a_right_one(tmp_path):
+    guide = (Path(__file__).parents[2] / "docs" / "schemas.md").read_text(encoding="utf-8")
+    path = tmp_path / "agglo-fontaines.yaml"
+    path.write_text(guide.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
+    schema = schemas.read(path)
+    test_every_column_is_told_in_words(schema)
+    test_a_schema_comes_with_a_valid_and_an_invalid_sample(schema)
+    test_invalid_samples_break_every_kind_of_rule(schema)
+    test_samples_are_what_frictionless_says(schema, tmp_path)
+    test_our_checker_says_what_the_samples_say(schema, tmp_path)
+
+
+def test_a_schema_without_samples_is_told_what_it_lacks():
+    schema = attrs.evolve(schemas.load("scdl-prenoms"), samples={})
+    with pytest.raises(AssertionError, match=r"scdl-prenoms\.yaml : ajoutez « samples: valid »"):
+        test_a_schema_comes_with_a_valid_and_an_invalid_sample(schema)
