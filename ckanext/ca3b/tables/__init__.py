@@ -4,20 +4,26 @@ from __future__ import annotations
 
 from .checking import CheckError, Verdict, check
 from .errors import TableError
+from .matching import Proposal, propose
 from .model import Column, Notice, ReadOptions, Sheet, Table
 from .reading import read
+from .repair import Change, Repair
 from .values import typed
 
 __all__ = [
+    "Change",
     "CheckError",
     "Column",
     "Notice",
+    "Proposal",
     "ReadOptions",
+    "Repair",
     "Sheet",
     "Table",
     "TableError",
     "Verdict",
     "check",
+    "propose",
     "read",
     "typed",
 ]

@@ -1,4 +1,4 @@
-"""Tables from a shell: ``python -m ckanext.ca3b.tables read|check FILE [--format json]``."""
+"""Tables from a shell: ``python -m ckanext.ca3b.tables read|check|propose|repair FILE [--format json]``."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import argparse
 import sys
 
 from . import TableError
-from .commands import check, read
+from .commands import check, propose, read, repair
 from .schemas import SchemaError
 
-_COMMANDS = (read, check)
+_COMMANDS = (read, check, propose, repair)
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from ckanext.ca3b.tables.checking.cross.keys import is_siren, is_siret
 from ckanext.ca3b.tables.matching.words import words
 from ckanext.ca3b.tables.values import SPACES
-from ckanext.ca3b.territory.core import all_epcis
 
 from .model import Rule
 
@@ -93,18 +92,26 @@ _is_siret = lru_cache(maxsize=100_000)(is_siret)
 _is_siren = lru_cache(maxsize=100_000)(is_siren)
 
 
+def _epcis() -> Iterator[Epci]:
+    from ckanext.ca3b.territory.core import all_epcis  # noqa: PLC0415 - half a second, for eaten zeros only
+
+    return all_epcis()
+
+
 @lru_cache(maxsize=1)
 def _insee_codes() -> frozenset[str]:
-    return frozenset(commune.insee_code for epci in all_epcis() for commune in epci.members)
+    return frozenset(commune.insee_code for epci in _epcis() for commune in epci.members)
 
 
 @lru_cache(maxsize=1)
 def _postal_codes() -> frozenset[str]:
-    return frozenset(code for epci in all_epcis() for code in epci.postal_codes)
+    return frozenset(code for epci in _epcis() for code in epci.postal_codes)
 
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    from ckanext.ca3b.territory.core import Epci
 
     _Test = Callable[[str], bool]
     _Codes = Callable[[], frozenset[str]]
