@@ -28,26 +28,35 @@ def typed(frame: pl.DataFrame, columns: Sequence[Column]) -> pl.DataFrame:
         TableError: a value is not of the type of its column, which reading never gives.
 
     """
-    result = frame.select(expression(column).alias(column.name) for column in columns)
-    for column in columns:
-        if column.type != "text" and result[column.name].null_count():
-            _refuse_lost(frame[column.name], result[column.name], column)
+    # Few columns have blanks around their values or spaces within their numbers: those are read a second time.
+    result = frame.select(_plain(pl.col(column.name), column).alias(column.name) for column in columns)
+    short = [column for column in columns if result[column.name].null_count() > frame[column.name].null_count()]
+    if short:
+        result = result.with_columns(frame.select(expression(column).alias(column.name) for column in short))
+    for column in short:
+        _refuse_lost(frame[column.name], result[column.name], column)
     return result
 
 
 def expression(column: Column) -> pl.Expr:
     """Give the expression that reads ``column`` in its type; null where a value is of another one."""
-    written = pl.col(column.name)
+    values = pl.col(column.name)
     if column.type == "text":
-        return written
-    values = written.str.strip_chars()
+        return values
+    values = values.str.strip_chars()
+    return _plain(values.str.replace_all(f"[{SPACES}]", "") if column.thousands else values, column)
+
+
+def _plain(values: pl.Expr, column: Column) -> pl.Expr:
+    """Read values without blanks around them nor spaces in their numbers."""
+    if column.type == "text":
+        return values
     if column.type == "integer":
-        return _ungrouped(values, column).cast(pl.Int64, strict=False)
+        return values.cast(pl.Int64, strict=False)
     if column.type == "number":
-        plain = _ungrouped(values, column)
         if column.decimal and column.decimal != ".":
-            plain = plain.str.replace(column.decimal, ".", literal=True)
-        return plain.cast(pl.Float64, strict=False)
+            values = values.str.replace(column.decimal, ".", literal=True)
+        return values.cast(pl.Float64, strict=False)
     if column.type == "boolean":
         words = values.str.to_lowercase()
         return (
@@ -63,10 +72,6 @@ def moment(values: pl.Expr, kind: str, form: str) -> pl.Expr:
     if "%z" in form:
         return values.str.to_datetime("%+", strict=False, time_unit="us", time_zone="UTC")
     return values.str.strptime(pl.Datetime("us"), form, strict=False)
-
-
-def _ungrouped(values: pl.Expr, column: Column) -> pl.Expr:
-    return values.str.replace_all(f"[{SPACES}]", "") if column.thousands else values
 
 
 def _refuse_lost(written: pl.Series, read: pl.Series, column: Column) -> None:

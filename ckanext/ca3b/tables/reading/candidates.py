@@ -11,6 +11,7 @@ from attrs import frozen
 from ckanext.ca3b.tables.values import SPACES, moment
 
 _SP = f"[{SPACES}]"
+_DIGITS = 15
 _FIFTEEN_DIGITS = "^[^0-9]*(?:[0-9][^0-9]*){1,15}$"
 _PAIRS = [{"oui", "non"}, {"vrai", "faux"}, {"true", "false"}, {"o", "n"}, {"yes", "no"}]
 _CODES = re.compile(
@@ -29,40 +30,46 @@ class Candidate:
     order: str | None = None
     decimal: str | None = None
     thousands: str | None = None
-    luhn: int | None = None
+    siren: bool = False
     words: frozenset[str] | None = None
 
-    def test(self, name: str) -> pl.Expr:
-        """Give the expression of the test on column ``name``, already stripped."""
+    def test(self, name: str, longest: int) -> pl.Expr:
+        """Give the expression of the test on column ``name``, whose values have at most ``longest`` bytes."""
         values = pl.col(name)
         if self.words is not None:
             return values.str.to_lowercase().is_in(list(self.words))
         matches = values.str.contains(f"^(?:{self.pattern})$")
-        if self.luhn is not None:
-            return matches & _luhn(values, self.luhn)
-        if self.type == "number":
-            return matches & values.str.contains(_FIFTEEN_DIGITS)
+        if self.siren:
+            return matches & _luhn(values)
+        if self.type == "number" and longest > _DIGITS:
+            return matches & (values.str.contains(_FIFTEEN_DIGITS) | _comes_back(values, self.decimal or "."))
         if self.date_format is None:
             return matches
         # An empty cell is no fault: null & false would be false.
         return (matches & moment(values, self.type, self.date_format).is_not_null()) | values.is_null()
 
 
-def _luhn(values: pl.Expr, length: int) -> pl.Expr:
-    """Tell whether codes of ``length`` digits hold their key (SIREN and SIRET)."""
-    digits = values.str.replace_all(_SP, "")
+def _comes_back(values: pl.Expr, decimal: str) -> pl.Expr:
+    """Tell whether decimal numbers of many digits are the same once read and written again."""
+    plain = values.str.replace_all(_SP, "").str.replace(decimal, ".", literal=True)
+    trimmed = plain.str.replace(r"(\.[0-9]*?)0+$", "$1").str.strip_suffix(".")
+    return plain.cast(pl.Float64, strict=False).cast(pl.String).str.strip_suffix(".0") == trimmed
+
+
+def _luhn(values: pl.Expr) -> pl.Expr:
+    """Tell whether SIREN numbers hold their key."""
+    number = values.str.replace_all(_SP, "").cast(pl.Int64, strict=False)
     total = pl.lit(0)
-    for place in range(length):
-        digit = digits.str.slice(place, 1).cast(pl.Int32, strict=False)
-        if (length - place) % 2 == 0:
-            digit = digit * 2 - pl.when(digit > 4).then(9).otherwise(0)
-        total = total + digit
+    for place in range(9):
+        digit = number // 10**place % 10
+        total = total + (digit if place % 2 == 0 else digit * 2 - pl.when(digit > 4).then(9).otherwise(0))
     return ((total % 10) == 0).fill_null(value=False) | values.is_null()
 
 
-_INTEGER = r"0|-?[1-9][0-9]{0,14}"
-_GROUPED = rf"-?[1-9][0-9]{{0,2}}(?:{_SP}[0-9]{{3}})+|0|-?[1-9][0-9]{{0,2}}"
-_MIXED = rf"-?(?:0|[1-9][0-9]*|[1-9][0-9]{{0,2}}(?:{_SP}[0-9]{{3}})+)"
+# Fifteen digits are those of codes, and where spreadsheets begin to round.
+_INTEGER = r"0|-?[1-9][0-9]{0,13}"
+_GROUPED = rf"-?[1-9][0-9]{{0,2}}(?:{_SP}[0-9]{{3}}){{1,3}}|0|-?[1-9][0-9]{{0,2}}"
+_MIXED = rf"-?(?:0|[1-9][0-9]{{0,13}}|[1-9][0-9]{{0,2}}(?:{_SP}[0-9]{{3}}){{1,3}})"
 _D, _M, _Y = "[0-9]{2}", "[0-9]{2}", "[1-9][0-9]{3}"
 # A moment is kept to the microsecond: more digits are text, unless they are zeros.
 _FRACTION = r"\.\d{1,6}0*"
@@ -104,9 +111,13 @@ def _date_candidates() -> list[Candidate]:
 
 CANDIDATES: tuple[Candidate, ...] = (
     Candidate(
-        "text", "numéros SIRET, à garder tels quels", rf"[0-9]{{14}}|(?:[0-9]{{3}}{_SP}){{3}}[0-9]{{5}}", luhn=14
+        "text",
+        "numéros de 14 chiffres (SIRET), à garder tels quels",
+        rf"[0-9]{{14}}|(?:[0-9]{{3}}{_SP}){{3}}[0-9]{{5}}",
     ),
-    Candidate("text", "numéros SIREN, à garder tels quels", rf"[0-9]{{9}}|(?:[0-9]{{3}}{_SP}){{2}}[0-9]{{3}}", luhn=9),
+    Candidate(
+        "text", "numéros SIREN, à garder tels quels", rf"[0-9]{{9}}|(?:[0-9]{{3}}{_SP}){{2}}[0-9]{{3}}", siren=True
+    ),
     Candidate("integer", "nombres entiers", _INTEGER),
     Candidate("integer", "nombres entiers, milliers séparés par une espace", _GROUPED, thousands=" "),
     Candidate("number", "nombres à point décimal", _MIXED + r"(?:\.[0-9]+)?", decimal=".", thousands=" "),
@@ -127,7 +138,7 @@ def text_reason(values: pl.Series) -> str:
     looks = (
         (r"^0[0-9]+$", "des valeurs commencent par un zéro, qui serait perdu"),
         (r"^\+[0-9]", "des valeurs commencent par +, comme un numéro de téléphone"),
-        (r"^-?[0-9]{16,}$", "des nombres ont plus de 15 chiffres et seraient arrondis"),
+        (r"^-?[0-9]{15,}$", "des nombres ont 15 chiffres ou plus et seraient arrondis ailleurs"),
         (r"^[0-9]+[eE][0-9]+$", "des codes comme 1e5 seraient pris pour des nombres"),
         (r"^-?[0-9][0-9 \u00a0\u202f]*[.,][0-9]+$", "les nombres ne sont pas tous écrits de la même façon"),
         (r"^[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}", "les dates ne sont pas toutes écrites dans le même ordre"),

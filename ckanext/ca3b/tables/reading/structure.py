@@ -12,7 +12,7 @@ from .lines import Lines
 if TYPE_CHECKING:
     from pathlib import Path
 
-BLOCK = 1 << 22
+BLOCK = 1 << 23
 _QUOTE, _LF, _CR = 34, 10, 13
 
 

@@ -4,70 +4,41 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import polars as pl
 from attrs import evolve
 
 from ckanext.ca3b.tables.errors import TableError
 from ckanext.ca3b.tables.model import TYPES, Column, Notice, Raw, ReadOptions
 
-from .candidates import CANDIDATES, Candidate, header_is_code, text_reason
+from .candidates import CANDIDATES, Candidate, header_is_code
+from .trials import Trial, sift
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_BATCH = 50_000
+_BATCH = 200_000
+_HEAD = 200
 
 
 def infer(raw: Raw, options: ReadOptions) -> tuple[tuple[Column, ...], list[Notice]]:
     """Type the columns of ``raw``; give them with what was guessed."""
     wanted = [c for c in CANDIDATES if _allowed(c, options)]
-    alive: dict[str, list[Candidate]] = {name: list(wanted) for name in raw.names}
-    reasons: dict[str, str] = {}
-    filled: set[str] = set()
-    words: dict[str, set[str]] = {name: set() for name in raw.names}
+    trials = [Trial(name, list(wanted)) for name in raw.names]
     for batch in raw.source(_BATCH):
-        busy = [name for name in raw.names if alive[name]]
+        busy = [trial for trial in trials if trial.alive]
         if not busy:
             break
-        part = batch.select(stripped(name) for name in busy)
-        filled |= {name for name in busy if part[name].null_count() < part.height}
-        verdicts = part.select(
-            test.test(name).all(ignore_nulls=True).alias(f"{index}:{at}")
-            for index, name in enumerate(busy)
-            for at, test in enumerate(alive[name])
-        ).row(0)
-        position = 0
-        for name in busy:
-            kept = [test for at, test in enumerate(alive[name]) if verdicts[position + at]]
-            position += len(alive[name])
-            if not kept:
-                reasons[name] = text_reason(part[name])
-            alive[name] = kept
-            if any(test.type == "boolean" for test in kept):
-                words[name] |= set(part[name].drop_nulls().str.to_lowercase().unique().to_list())
-    columns = tuple(
-        _typed(
-            Column(name, "text", raw.headers[index], index, reasons.get(name, "")),
-            alive[name],
-            name in filled,
-            words[name],
-        )
-        for index, name in enumerate(raw.names)
-    )
+        # Most forms fall on the first rows: the others alone are tried on all.
+        sift(batch.head(_HEAD), busy)
+        sift(batch, [trial for trial in busy if trial.alive])
+    columns = tuple(_column(raw.headers[index], index, trial) for index, trial in enumerate(trials))
     columns = tuple(
         evolve(column, type="text", reason=raw.texts[column.name], date_format=None, decimal=None, thousands=None)
         if column.name in raw.texts
         else column
         for column in columns
     )
-    columns = tuple(_forced(column, alive[column.name], options) for column in columns)
+    columns = tuple(_forced(column, trial.alive, options) for column, trial in zip(columns, trials, strict=True))
     return columns, _guesses(columns)
-
-
-def stripped(name: str) -> pl.Expr:
-    """Give column ``name`` without the blanks around its values; blanks alone are an empty cell."""
-    values = pl.col(name).str.strip_chars()
-    return pl.when(values != "").then(values).alias(name)
 
 
 def _allowed(candidate: Candidate, options: ReadOptions) -> bool:
@@ -76,9 +47,10 @@ def _allowed(candidate: Candidate, options: ReadOptions) -> bool:
     return not (options.date_order and candidate.order and candidate.order != options.date_order)
 
 
-def _typed(text: Column, alive: Sequence[Candidate], filled: bool, words: set[str]) -> Column:
-    name, reason = text.name, text.reason
-    if not filled:
+def _column(header: str | None, position: int, trial: Trial) -> Column:
+    text = Column(trial.name, "text", header, position, trial.reason)
+    name, reason, alive, words = trial.name, trial.reason, trial.alive, trial.words
+    if not trial.filled:
         return evolve(text, reason="colonne vide")
     tests = [
         test

@@ -1,0 +1,81 @@
+"""Which ways of writing fit all the values of each column, tried batch after batch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+from attrs import define, field
+
+from .candidates import Candidate, text_reason
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@define
+class Trial:
+    """A column under trial: what it may still be, and what was seen of it."""
+
+    name: str
+    alive: list[Candidate]
+    filled: bool = False
+    words: set[str] = field(factory=set)
+    """The words of a column that may be true or false, in lower case."""
+    reason: str = ""
+
+
+def sift(batch: pl.DataFrame, trials: Sequence[Trial]) -> None:
+    """Keep in each of ``trials`` the candidates that every value of ``batch`` fits; blanks around are no fault."""
+    passed: dict[str, set[Candidate]] = {trial.name: set() for trial in trials}
+    while todo := [(trial, test) for trial in trials for test in _due(trial.alive, passed[trial.name])]:
+        fits = _fits(batch, todo)
+        failed = [pair for pair, fit in zip(todo, fits, strict=True) if not fit]
+        passes = [pair for pair, fit in zip(todo, fits, strict=True) if fit]
+        if failed:
+            names = {trial.name for trial, _ in failed}
+            bare = batch.select(stripped(name) for name in names)
+            changed = {name for name in names if not bare[name].equals(batch[name])}
+            again = [pair for pair in failed if pair[0].name in changed]
+            spared = [pair for pair, fit in zip(again, _fits(bare, again), strict=True) if fit] if again else []
+            passes += spared
+            for trial, test in failed:
+                if (trial, test) not in spared:
+                    trial.alive.remove(test)
+            for trial in {id(trial): trial for trial, _ in failed if not trial.alive}.values():
+                trial.reason = text_reason(bare[trial.name])
+        for trial, test in passes:
+            passed[trial.name].add(test)
+    for trial in trials:
+        _note(batch[trial.name], trial)
+
+
+def _due(alive: Sequence[Candidate], passed: set[Candidate]) -> list[Candidate]:
+    """Give the candidates not tried yet. What is an integer is a number: numbers wait until no integer is left."""
+    integers = any(test.type == "integer" for test in alive)
+    return [test for test in alive if test not in passed and not (integers and test.type == "number")]
+
+
+def _fits(frame: pl.DataFrame, pairs: Sequence[tuple[Trial, Candidate]]) -> tuple[bool, ...]:
+    names = list({trial.name for trial, _ in pairs})
+    lengths = frame.select(pl.col(names).str.len_bytes().max()).row(0)
+    longest = {name: length or 0 for name, length in zip(names, lengths, strict=True)}
+    return frame.select(
+        test.test(trial.name, longest[trial.name]).all(ignore_nulls=True).alias(str(index))
+        for index, (trial, test) in enumerate(pairs)
+    ).row(0)
+
+
+def _note(values: pl.Series, trial: Trial) -> None:
+    if any(test.type == "boolean" for test in trial.alive):
+        found = values.drop_nulls().str.strip_chars().str.to_lowercase().unique().to_list()
+        trial.words |= {word for word in found if word}
+    trial.filled = trial.filled or (
+        values.null_count() < len(values) and bool((values.drop_nulls().str.strip_chars() != "").any())
+    )
+
+
+def stripped(name: str) -> pl.Expr:
+    """Give column ``name`` without the blanks around its values; blanks alone are an empty cell."""
+    values = pl.col(name).str.strip_chars()
+    return pl.when(values != "").then(values).alias(name)
