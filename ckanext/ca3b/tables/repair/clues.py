@@ -35,7 +35,6 @@ class _Counts:
     year_first: int = 0
     comma: int = 0
     sure_comma: int = 0
-    point: int = 0
     codes: int = 0
     other_codes: int = 0
 
@@ -62,8 +61,8 @@ def find(table: Table, fields: Mapping[str, Field], options: ReadOptions | None)
     for batch in table.batches():
         found = batch.select(
             expression.alias(f"{at}:{what}")
-            for at, name in enumerate(fields)
-            for what, expression in _expressions(name).items()
+            for at, (name, field) in enumerate(fields.items())
+            for what, expression in _expressions(name, field.type).items()
         ).row(0, named=True)
         for key, count in found.items():
             at, what = key.split(":")
@@ -84,22 +83,25 @@ def find(table: Table, fields: Mapping[str, Field], options: ReadOptions | None)
     }
 
 
-def _expressions(name: str) -> dict[str, pl.Expr]:
+def _expressions(name: str, kind: str) -> dict[str, pl.Expr]:
     text = pl.col(name).str.strip_chars()
-    parts = text.str.extract_groups(_PARTS)
-    first, second = (parts.struct.field(at).cast(pl.Int32, strict=False) for at in ("1", "3"))
-    codes = text.str.contains(_CODE)
-    return {
-        "parts": text.str.contains(_PARTS).sum(),
-        "first_over_12": (first > 12).sum(),
-        "second_over_12": (second > 12).sum(),
-        "year_first": text.str.contains(_YEAR_FIRST).sum(),
-        "comma": text.str.contains(_COMMA).sum(),
-        "sure_comma": (text.str.contains(_COMMA) & ~text.str.contains(_EITHER)).sum(),
-        "point": text.str.contains(r"^[+-]?[0-9]+\.[0-9]+$").sum(),
-        "codes": codes.sum(),
-        "other_codes": (~codes & ~text.str.contains(_SHORT_CODE) & (text != "")).sum(),
-    }
+    if kind in {"date", "datetime"}:
+        parts = text.str.extract_groups(_PARTS)
+        first, second = (parts.struct.field(at).cast(pl.Int32, strict=False) for at in ("1", "3"))
+        return {
+            "parts": first.is_not_null().sum(),
+            "first_over_12": (first > 12).sum(),
+            "second_over_12": (second > 12).sum(),
+            "year_first": text.str.contains(_YEAR_FIRST).sum(),
+        }
+    if kind in {"number", "integer"}:
+        comma = text.str.contains(_COMMA)
+        return {"comma": comma.sum(), "sure_comma": (comma & ~text.str.contains(_EITHER)).sum()}
+    if kind == "string":
+        codes = text.str.contains(_CODE)
+        others = ~codes & ~text.str.contains(_SHORT_CODE) & (text != "")
+        return {"codes": codes.sum(), "other_codes": others.sum()}
+    return {}
 
 
 def _proven(counts: _Counts) -> str | None:
