@@ -139,6 +139,7 @@ POSTAL = field("code_postal", title="Code postal")
         (INSEE, ["1053.0", "71270.0"], ["01053", "71270"]),
         (INSEE, ["9999", "71270"], ["09999", "71270"]),  # a commune of before, among whole codes
         (POSTAL, ["1000", "71000"], ["01000", "71000"]),
+        (INSEE, ["1053", "01004"], ["01053", "01004"]),
         (SIRET, ["552013500012"], ["00552013500012"]),
         (SIRET, ["200 071 751 00016", "20007175100016.0"], ["20007175100016", "20007175100016"]),
         (SIREN, ["5520135"], ["005520135"]),
@@ -155,6 +156,7 @@ def test_zeros_that_were_eaten_are_put_back_when_proven(tmp_path, tested, before
         (INSEE, ["9999", "à voir"]),
         (INSEE, ["153", "71270"]),
         (POSTAL, ["1999", "inconnu"]),
+        (POSTAL, ["1200", "01000"]),  # Genève, in a column that kept its zeros
         (SIRET, ["200071751"]),  # a SIREN is no SIRET without its zeros
         (SIRET, ["552013500013"]),
         (SIREN, ["5520136"]),

@@ -37,6 +37,7 @@ class _Counts:
     sure_comma: int = 0
     codes: int = 0
     other_codes: int = 0
+    zero_codes: int = 0
 
 
 @frozen
@@ -44,13 +45,14 @@ class Clues:
     """``order`` is ``dmy`` or ``mdy`` when proven, ``decimal_comma`` tells whether a comma is a decimal mark.
 
     ``doubt`` says in French why dates or commas are left, ``whole_codes`` that all other codes have 5 characters,
-    ``words`` are the different words of a yes-or-no column.
+    ``kept_zeros`` that some of them begin with a zero, ``words`` are the different words of a yes-or-no column.
     """
 
     order: str | None = None
     decimal_comma: bool = False
     doubt: str | None = None
     whole_codes: bool = False
+    kept_zeros: bool = False
     words: frozenset[str] = frozenset()
 
 
@@ -100,7 +102,8 @@ def _expressions(name: str, kind: str) -> dict[str, pl.Expr]:
     if kind == "string":
         codes = text.str.contains(_CODE)
         others = ~codes & ~text.str.contains(_SHORT_CODE) & (text != "")
-        return {"codes": codes.sum(), "other_codes": others.sum()}
+        zeros = text.str.contains("^0[0-9]{4}$")
+        return {"codes": codes.sum(), "other_codes": others.sum(), "zero_codes": zeros.sum()}
     return {}
 
 
@@ -117,7 +120,11 @@ def _clues(field: Field, counts: _Counts, declared: str | None, by_file: str | N
     if field.type in {"number", "integer"} and counts.comma and not comma:
         doubt = "une virgule suivie de trois chiffres peut séparer des milliers ou des décimales"
         return Clues(doubt=doubt)
-    return Clues(decimal_comma=comma, whole_codes=bool(counts.codes) and not counts.other_codes)
+    return Clues(
+        decimal_comma=comma,
+        whole_codes=bool(counts.codes) and not counts.other_codes,
+        kept_zeros=bool(counts.zero_codes),
+    )
 
 
 def _order(counts: _Counts, declared: str | None, by_file: str | None) -> tuple[str | None, str | None]:

@@ -53,9 +53,11 @@ def rules_for(field: Field, schema: TableSchema, clues: Clues) -> list[Rule]:
             Rule("zeros", lambda text: _padded(text, length, holds), valid_too=True),
         ]
     known = _insee_codes if kind == "insee" else _postal_codes
+    # Where zeros were kept, four digits are a code of another country (1200 Genève), not an eaten zero.
+    foreign = kind == "postal" and clues.kept_zeros
     return [
         Rule("digits", lambda text: text[:-2] if re.fullmatch(r"[0-9]{5}[.,]0", text) else None),
-        Rule("zeros", lambda text: _five(text, clues.whole_codes, known), valid_too=True),
+        Rule("zeros", lambda text: None if foreign else _five(text, clues.whole_codes, known), valid_too=True),
     ]
 
 
