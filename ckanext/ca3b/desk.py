@@ -26,7 +26,7 @@ def desk() -> Any:
         "ca3b/desk.html",
         {
             "organizations": organizations,
-            "todo": todo(found["results"]),
+            "todo": [*to_correct(found["results"]), *todo(found["results"])],
             "datasets": found["results"],
             "count": found["count"],
             "activities": _activities(organizations),
@@ -72,6 +72,32 @@ def todo(datasets: list[dict[str, Any]], today: dt.date | None = None) -> list[d
             found.append({"dataset": dataset, "kind": "late", "days": days, "words": words})
     rank = ("late", "empty", "draft")
     return sorted(found, key=lambda one: (rank.index(one["kind"]), -one["days"]))
+
+
+def to_correct(datasets: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the published files whose report asks for corrections, as :func:`todo` does, with their ``url``."""
+    if not p.plugin_loaded("ca3b_checks"):
+        return []
+    by_id = {one["id"]: one for one in datasets if not (one.get("state") or "").startswith("draft")}
+    found = tk.get_action("ca3b_report_todo")(_context(), {"package_ids": list(by_id)})
+    return [
+        {
+            "dataset": by_id[one["package_id"]],
+            "kind": "fix",
+            "days": 0,
+            "words": _correction(one),
+            "url": tk.url_for("ca3b_checks.page", resource_id=one["resource_id"]),
+        }
+        for one in found
+    ]
+
+
+def _correction(report: dict[str, Any]) -> str:
+    if report["state"] != "done":
+        return tk._("To be corrected: unreadable file")
+    count = report["error_count"]
+    words = tk.ungettext("To be corrected: {number} point", "To be corrected: {number} points", count)
+    return words.format(number=tk.h.ca3b_number(count))
 
 
 def _datasets(organizations: list[dict[str, Any]]) -> dict[str, Any]:

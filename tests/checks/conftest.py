@@ -25,6 +25,7 @@ def portal(reset_db, reset_index, migrate_db_for):
     reset_db()
     migrate_db_for("activity")
     migrate_db_for("ca3b_checks")
+    migrate_db_for("ca3b_tables")
     reset_index()
     yield
     model.Session.rollback()

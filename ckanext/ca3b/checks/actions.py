@@ -8,7 +8,7 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.ca3b.tables import schemas
 
-from . import analysis, files, jobs, repairing, resources, store
+from . import analysis, files, jobs, repairing, resources, store, words
 from .options import read_options
 
 if TYPE_CHECKING:
@@ -64,8 +64,29 @@ def ca3b_file_repair(context: Context, data_dict: dict[str, Any]) -> dict[str, A
     return repairing.repair(context, resource, report).as_dict()
 
 
+@tk.side_effect_free
+def ca3b_report_todo(context: Context, data_dict: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the files that their producers should correct, among some datasets and among those of the user.
+
+    :param package_ids: ids of the datasets
+    :returns: ``[{resource_id, package_id, state, schema, error_count}]``, those with most errors first; ``state`` is
+        ``done`` (errors against the schema), ``unreadable`` or ``failed``
+    """
+    tk.check_access("ca3b_report_todo", context, {})
+    own = cast("Context", {"user": context.get("user")})
+    producers = tk.get_action("organization_list_for_user")(own, {"permission": "update_dataset"})
+    present = resources.checksums(data_dict.get("package_ids") or [], [one["id"] for one in producers])
+    found = [one for one in store.counts(present) if present.get(one["resource_id"]) == one["sha256"]]
+    return sorted(filter(words.is_to_fix, found), key=lambda one: -(one["error_count"] or 0))
+
+
 def request(resource: dict[str, Any], options: dict[str, Any], schema: str) -> Report:
     """Return the report of a resource's bytes read in this way, made or being made. No authorisation is asked."""
+    return jobs.start(prepared(resource, options, schema))
+
+
+def prepared(resource: dict[str, Any], options: dict[str, Any], schema: str) -> Report:
+    """Return the same report before anything is done about it."""
     resource = _with_digest(resource)
     facts = {
         "resource_id": resource["id"],
@@ -74,7 +95,7 @@ def request(resource: dict[str, Any], options: dict[str, Any], schema: str) -> R
         "size": resource["size"],
         "filename": files.file_name(resource),
     }
-    return jobs.start(store.ask(facts, options, schema, analysis.ENGINE))
+    return store.ask(facts, options, schema, analysis.ENGINE)
 
 
 def schema_name(value: Any) -> str:
@@ -90,7 +111,7 @@ def schema_name(value: Any) -> str:
 
 def get_actions() -> dict[str, Any]:
     """Return the actions, for ``IActions``."""
-    return {one.__name__: one for one in (ca3b_report_create, ca3b_report_show, ca3b_file_repair)}
+    return {one.__name__: one for one in (ca3b_report_create, ca3b_report_show, ca3b_report_todo, ca3b_file_repair)}
 
 
 def _resource(context: Context, action: str, data_dict: dict[str, Any], *, uploaded: bool = True) -> dict[str, Any]:

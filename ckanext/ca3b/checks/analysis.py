@@ -111,10 +111,7 @@ def preview(table: Table) -> list[list[str]]:
 
 def proposals(table: Table, name: str) -> list[dict[str, Any]]:
     """Return the schemas that a table probably follows, the most probable first."""
-    try:
-        from ckanext.ca3b.tables.matching import propose  # noqa: PLC0415 - reads all the schemas
-    except ImportError:
-        return []
+    from ckanext.ca3b.tables.matching import propose  # noqa: PLC0415 - reads all the schemas
 
     return [
         {
@@ -155,15 +152,13 @@ def verdict(table: Table, schema: schemas.TableSchema) -> dict[str, Any]:
 
 
 def _check(table: Table, report: dict[str, Any], progress: Callable[[int, str], None]) -> None:
+    from ckanext.ca3b.tables.repair import plan  # noqa: PLC0415 - needed only with a schema
+
     schema = schemas.load(report["schema"])
     rows = "Vérification des lignes"
     report["verdict"] = verdict(counted(table, lambda done: progress(60 + int(done * 30), rows)), schema)
     progress(92, "Recherche des corrections possibles")
-    try:
-        from ckanext.ca3b.tables import repair  # noqa: PLC0415 - needed only with a schema
-    except ImportError:
-        return
-    report["repairs"] = [attrs.asdict(one, recurse=True) for one in repair.plan(table, schema)]
+    report["repairs"] = [attrs.asdict(one, recurse=True) for one in plan(table, schema)]
 
 
 def counted(table: Table, told: Callable[[float], None]) -> Table:

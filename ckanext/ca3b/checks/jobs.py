@@ -66,10 +66,12 @@ def settle(report: Report) -> None:
         return
     if not resources.write(report.resource_id, report.sha256, fields(report, resource), only_if=report.sha256):
         return
-    try:
-        report_done.send(report.resource_id, report=report.as_dict())
-    except Exception:  # whoever listens must not undo a report
-        log.exception("A listener failed on the report of the file %s", report.resource_id)
+    for receiver in report_done.receivers_for(report.resource_id):
+        try:
+            receiver(report.resource_id, report=report.as_dict())
+        except Exception:  # whoever listens undoes neither a report nor what others do of it
+
+            log.exception("A listener failed on the report of the file %s", report.resource_id)
 
 
 def fields(report: Report, resource: dict[str, Any]) -> dict[str, Any]:

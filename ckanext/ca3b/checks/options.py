@@ -64,3 +64,14 @@ def _types(given: Any) -> dict[str, str]:
 
 def _wrong(name: str, message: str) -> tk.ValidationError:
     return tk.ValidationError({name: [message]})
+
+
+def from_form(form: Any) -> dict[str, Any]:
+    """Return the reading options of the form of the report page, where rows count from 1 and 0 means no header."""
+    given = {name: form.get(name) for name in _TEXTS}
+    if given.get("delimiter") == "tab":
+        given["delimiter"] = "\t"
+    header = (form.get("header_row") or "").strip()
+    if header:
+        given["header_row"] = str(_whole(header) - 1)
+    return read_options(given)

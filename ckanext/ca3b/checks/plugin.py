@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
-from . import actions, auth, deletion, hooks
+from . import actions, auth, deletion, helpers, hooks, schema_views, views
+
+if TYPE_CHECKING:
+    from flask import Blueprint
 
 
 @tk.blanket.config_declarations
 @tk.blanket.auth_functions(auth)
+@tk.blanket.helpers(helpers)
 class Ca3bChecksPlugin(p.SingletonPlugin):
     """The report of one file: how it was read and what its table schema says, kept per resource and SHA-256."""
 
     p.implements(p.IActions)
+    p.implements(p.IBlueprint)
     p.implements(p.IDomainObjectModification)
 
     def get_actions(self) -> dict[str, Any]:
         return {**actions.get_actions(), **hooks.get_actions()}
+
+    def get_blueprint(self) -> list[Blueprint]:
+        return [views.checks, schema_views.pages]
 
     def notify(self, entity: Any, operation: str) -> None:
         deletion.forget(entity, operation)

@@ -47,14 +47,14 @@ def repair(context: Context, resource: dict[str, Any], report: Report) -> Report
 def _write(resource: dict[str, Any], report: Report, schema: schemas.TableSchema, target: Path) -> None:
     """Write the repaired copy at ``target`` and refuse it unless it reads back with every row and no new error."""
     from ckanext.ca3b.tables import checking  # noqa: PLC0415 - needed only here
-    from ckanext.ca3b.tables import repair as repairs  # noqa: PLC0415
+    from ckanext.ca3b.tables.repair import repair as write_repaired  # noqa: PLC0415
 
     try:
         with files.local_copy(resource) as path:
             if files.digest_of(path).sha256 != report.sha256:
                 raise _refused(tk._("The file was replaced meanwhile: look at its new report."))
             table = read(path, name=report.filename, options=analysis.read_options(report.options))
-            repairs.repair(table, schema, target)
+            write_repaired(table, schema, target)
             rows = table.rows
         again = read(target, name=target.name)
         verdict = checking.check(again, schema)
@@ -69,7 +69,8 @@ def _write(resource: dict[str, Any], report: Report, schema: schemas.TableSchema
 
 def _replace(context: Context, resource: dict[str, Any], report: Report, repaired: Path) -> None:
     name = Path(report.filename).stem.removesuffix(".csv") + ".csv"
-    own: dict[str, Any] = {key: context[key] for key in ("user", "auth_user_obj", "ignore_auth") if key in context}
+    given = cast("dict[str, Any]", context)
+    own: dict[str, Any] = {key: given[key] for key in ("user", "auth_user_obj", "ignore_auth") if key in given}
     own |= {EXPECTED: report.sha256, SCHEMA: report.schema_asked}
     with repaired.open("rb") as stream:
         upload = FileStorage(stream, filename=name, content_type="text/csv")

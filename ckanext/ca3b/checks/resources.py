@@ -22,7 +22,7 @@ from ckanext.ca3b.tables import schemas
 from .files import SHA256
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
 log = logging.getLogger(__name__)
 
@@ -35,13 +35,24 @@ def show(resource_id: str) -> dict[str, Any]:
 
     Read from the database, not from what this transaction remembers. Raises ObjectNotFound.
     """
-    table = model.Resource.__table__
+    table: Any = sa.inspect(model.Resource).local_table  # pyright: ignore[reportOptionalMemberAccess]
     names = ("id", "package_id", "url", "url_type", "hash", "size", "state", "format", "name", "extras")
     query = sa.select(*(table.c[name] for name in names)).where(table.c.id == resource_id)
     row = model.Session.execute(query).mappings().first()
     if row is None or row["state"] != model.State.ACTIVE:
         raise tk.ObjectNotFound(tk._("This file does not exist any more"))
     return {**(row["extras"] or {}), **{key: value for key, value in row.items() if key != "extras"}}
+
+
+def checksums(package_ids: Iterable[str], producers: Iterable[str]) -> dict[str, str]:
+    """Return the SHA-256 of the files kept here, by resource, of those datasets that belong to those producers."""
+    query = (
+        model.Session.query(model.Resource.id, model.Resource.hash)
+        .join(model.Package, model.Package.id == model.Resource.package_id)
+        .filter(model.Package.id.in_(list(package_ids)), model.Package.owner_org.in_(list(producers)))
+        .filter(model.Resource.state == model.State.ACTIVE, model.Resource.url_type == "upload")
+    )
+    return {id_: hash_ for id_, hash_ in query if hash_}
 
 
 def write(resource_id: str, sha256: str, fields: dict[str, Any], *, only_if: str | None = None) -> bool:

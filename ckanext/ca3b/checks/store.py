@@ -99,21 +99,22 @@ def chosen_schema(resource_id: str) -> str:
     return str(found or "auto")
 
 
-def counts(package_ids: Iterable[str]) -> list[dict[str, Any]]:
-    """Return the last asked report of every file of some datasets, without its content.
+def counts(resource_ids: Iterable[str]) -> list[dict[str, Any]]:
+    """Return the last asked report of each of some resources, without its content.
 
-    Each ``{resource_id, package_id, sha256, state, schema, error_count}``.
+    Each ``{resource_id, package_id, sha256, state, schema, error_count, code}``, ``code`` that of its error.
     """
     table = Report.__table__
     wanted = ("resource_id", "package_id", "sha256", "state", "schema_name", "error_count")
     query = (
-        sa.select(*(table.c[name] for name in wanted))
-        .where(table.c.package_id.in_(list(package_ids)))
+        sa.select(*(table.c[name] for name in wanted), table.c.error["code"].astext.label("code"))
+        .where(table.c.resource_id.in_(list(resource_ids)))
         .distinct(table.c.resource_id)
         .order_by(table.c.resource_id, table.c.asked.desc())
     )
     with session() as one:
-        return [{**row, "schema": row["schema_name"]} for row in one.execute(query).mappings()]
+        found = [dict(row) for row in one.execute(query).mappings()]
+    return [{**row, "schema": row.pop("schema_name")} for row in found]
 
 
 def take(report_id: str) -> Report | None:
