@@ -203,6 +203,12 @@ def test_changes_are_counted_with_examples(tmp_path):
     assert "20" in change.message
 
 
+def test_examples_are_different_values(tmp_path):
+    rows = [["a", "16/03/2026"]] * 5 + [["b", "17/03/2026"]]
+    (change,) = plan(table_of(tmp_path, ["cle", "jour"], rows), schema_of(field("jour", "date")))
+    assert change.examples == ((1, "16/03/2026", "2026-03-16"), (6, "17/03/2026", "2026-03-17"))
+
+
 def test_a_valid_file_has_nothing_to_repair():
     for schema in schemas.all_schemas():
         assert plan(text_table(*valid_sample(schema)), schema) == (), schema.name

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _BLANKS = " \t\r\n\v\f\u00a0\u2007\u202f\u200b\ufeff"
 _EDGES = f"^[{_BLANKS}]|[{_BLANKS}]$"
 _REMEMBERED = 200_000
+# Rows of a batch among which different examples are sought.
+_LOOKED_AT = 500
 
 
 def plan(table: Table, schema: TableSchema, *, options: ReadOptions | None = None) -> tuple[Change, ...]:
@@ -91,7 +93,10 @@ class _Column:
             rows = written.is_in([text for text, (k, _) in fixes.items() if k == kind]).arg_true()
             self.counts[kind] = self.counts.get(kind, 0) + rows.len()
             shown = self.examples.setdefault(kind, [])
-            shown += [(start + row, written[row], fixes[written[row]][1]) for row in rows.head(EXAMPLES - len(shown))]
+            for row in rows.head(_LOOKED_AT) if len(shown) < EXAMPLES else ():
+                before = written[row]
+                if len(shown) < EXAMPLES and all(before != seen for _, seen, _ in shown):
+                    shown.append((start + row, before, fixes[before][1]))
         return written.replace_strict(list(after), list(after.values()), default=written, return_dtype=pl.String)
 
     def fix(self, text: str) -> tuple[str, str] | None:
