@@ -16,7 +16,7 @@ EXAMPLES = 3
 
 @frozen
 class Change:
-    """One kind of change in one column; ``examples`` are (data row from 1, before, after), all different, row 0 for a header.
+    """One kind of change in one column; ``examples`` are different (data row, before, after), row 0 for a header.
 
     ``kind`` is ``header``, ``spaces``, ``date``, ``number``, ``boolean``, ``enum``, ``zeros`` or ``digits``;
     ``column`` is the name in the schema; ``message`` is French.
