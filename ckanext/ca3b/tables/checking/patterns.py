@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import polars as pl
+import regex
 from polars.exceptions import PolarsError
 
 from ckanext.ca3b.tables.schemas import SchemaError
@@ -24,19 +25,35 @@ _PIECE = re.compile(
     """,
     re.VERBOSE,
 )
+_SECONDS = 1.0
 _SET_OPERATION = re.compile("&&|--|~~")
 # Narrower than Python's, which take digits and letters of every script: what is left is judged by Python.
 _ASCII = {"\\d": "0-9", "\\w": "0-9A-Za-z_", "\\s": r" \t\n\r\f\v"}
+# Wider than Python's, for sets that exclude.
+_WIDE = {"\\d": r"\d", "\\w": r"\w\p{N}", "\\s": r"\s\x1c-\x1f"}
 _NAMED = re.compile(r"\\(?:[dws]|u[0-9a-fA-F]{4}|.)", re.DOTALL)
 
 
 def rule_of(pattern: str, column: str) -> Callable[[str], bool]:
-    """Compile ``pattern`` as frictionless does: from the beginning, ``^`` and ``$`` added as they are."""
+    """Compile ``pattern`` as frictionless does: from the beginning, ``^`` and ``$`` added as they are.
+
+    A pattern with references may need time without end: a text that takes more than a second does not match.
+    """
     try:
         rule = re.compile(f"^{pattern}$")
-    except re.error as error:
+        bounded = regex.compile(f"^{pattern}$") if linear(pattern) is None else None
+    except (re.error, regex.error) as error:
         raise SchemaError(f"Colonne « {column} » : le motif « {pattern} » ne se lit pas ({error}).") from error
-    return lambda text: rule.match(text) is not None
+    if bounded is None:
+        return lambda text: rule.match(text) is not None
+
+    def matches(text: str) -> bool:
+        try:
+            return bounded.match(text, timeout=_SECONDS) is not None
+        except TimeoutError:
+            return False
+
+    return matches
 
 
 def linear(pattern: str) -> str | None:
@@ -47,7 +64,7 @@ def linear(pattern: str) -> str | None:
     position, written = 0, ""
     while position < len(pattern):
         piece = _PIECE.match(pattern, position)
-        if piece is None or (piece["set"] and not _plain(piece)):
+        if piece is None or (piece["set"] and _SET_OPERATION.search(piece["set"])):
             return None
         written += _narrowed(piece)
         position = piece.end()
@@ -59,15 +76,10 @@ def linear(pattern: str) -> str | None:
     return found
 
 
-def _plain(piece: re.Match[str]) -> bool:
-    """Tell whether a set means the same in both engines; narrowing the inside of [^...] would widen it."""
-    named = any(found in _ASCII for found in _NAMED.findall(piece["set"]))
-    return not _SET_OPERATION.search(piece["set"]) and not (piece["not"] and named)
-
-
 def _narrowed(piece: re.Match[str]) -> str:
     if piece["named"]:
         return f"[{_ASCII[piece['named']]}]"
     if piece["set"]:
-        return f"[{piece['not'] or ''}{_NAMED.sub(lambda found: _ASCII.get(found[0], found[0]), piece['set'])}]"
+        classes = _WIDE if piece["not"] else _ASCII
+        return f"[{piece['not'] or ''}{_NAMED.sub(lambda found: classes.get(found[0], found[0]), piece['set'])}]"
     return piece[0]
