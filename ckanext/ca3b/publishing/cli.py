@@ -21,11 +21,15 @@ from . import forms
 @click.option("--resource", "resource_id", help="Fichier à remplacer.")
 @click.option("--strict", is_flag=True, help="Refuser un fichier qui ne suit pas son schéma.")
 @click.option("--user", help="Compte au nom de qui publier ; sinon celui du site.")
-def publish(file: Path, user: str | None, **options: Any) -> None:
+@click.pass_context
+def publish(context: click.Context, file: Path, user: str | None, **options: Any) -> None:
     """Publier FILE, ou remplacer le fichier déjà publié sous le même titre."""
     name = user or tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]
     asked = {key: value for key, value in options.items() if value}
-    with file.open("rb") as stream:
+    # A page's request says the language of the messages and the address of the portal; here the settings do.
+    language = {"CKAN_LANG": tk.config["ckan.locale_default"]}
+    request = context.meta["flask_app"].test_request_context(environ_overrides=language)
+    with file.open("rb") as stream, request:
         try:
             done = tk.get_action("ca3b_publish")({"user": name}, {**asked, "upload": FileStorage(stream, file.name)})
         except tk.ValidationError as invalid:

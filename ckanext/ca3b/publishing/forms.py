@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import attrs
 import ckan.plugins.toolkit as tk
 
 from . import drafts
@@ -13,15 +12,6 @@ if TYPE_CHECKING:
     from werkzeug.datastructures import FileStorage
 
 JSON = "application/json"
-_OPTIONS = ("encoding", "delimiter", "sheet", "decimal", "date_order")
-
-
-@attrs.frozen
-class Asked:
-    """How a file is to be read: ``options`` of the report, ``schema`` (a name, ``auto`` or ``none``)."""
-
-    options: dict[str, Any]
-    schema: str
 
 
 def wants_json() -> bool:
@@ -59,24 +49,6 @@ def essentials() -> dict[str, Any]:
     if "theme" in form:
         found["theme"] = [value for value in form.getlist("theme") if value]
     return found
-
-
-def reading(options: dict[str, Any], schema: str | None) -> Asked:
-    """Return how to read the file: ``options`` and ``schema`` of its report, changed by what is posted.
-
-    The line of the header is shown from 1, and 0 says that there is none.
-    """
-    form = tk.request.form
-    if "schema" in form:
-        chosen = form["schema"] if form["schema"] != "other" else form.get("other_schema") or "none"
-        return Asked(options, chosen)
-    asked = {key: form[key] for key in _OPTIONS if form.get(key)}
-    line = form.get("header_row", "").strip()
-    if line.isdecimal():
-        asked["header_row"] = int(line) - 1
-    if options.get("types"):
-        asked["types"] = options["types"]
-    return Asked(asked, schema or "auto")
 
 
 def sentence(invalid: tk.ValidationError) -> str:

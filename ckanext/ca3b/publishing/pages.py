@@ -16,9 +16,7 @@ from . import drafts, reports
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-#: What a person may say of a text file when the guess is wrong; the empty choice leaves the guess.
-ENCODINGS = ("utf-8", "cp1252", "latin-1", "utf-16", "mac-roman")
-DELIMITED = {"csv", "tsv"}
+#: Drafts shown under the first page.
 DRAFTS = 20
 
 
@@ -89,10 +87,7 @@ def _file(
         "verdict": verdict if state == "table" else None,
         "schema": reports.schema_of(report),
         "schemas": schemas.all_schemas(),
-        "encodings": ENCODINGS,
-        "delimited": ((report or {}).get("reading") or {}).get("format") in DELIMITED,
         "steps": _steps(state, verdict),
-        "is_table": reports.is_table_name(downloads.filename(resource)) if resource else False,
     }
 
 

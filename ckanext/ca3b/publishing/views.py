@@ -109,35 +109,6 @@ def replace(id: str, resource_id: str) -> Any:  # noqa: A002
     return _go("ca3b_publisher.replace", id=dataset["id"], resource_id=resource_id)
 
 
-def read_again(id: str, resource_id: str) -> Any:  # noqa: A002
-    """Read the file again as the clerk says: another sheet, another separator, another schema."""
-    dataset = _editable(id)
-    report = reports.current(resource_id)
-    asked = forms.reading((report or {}).get("options") or {}, (report or {}).get("schema"))
-    try:
-        reports.make(resource_id, asked.options, asked.schema)
-    except tk.ValidationError as invalid:
-        tk.h.flash_error(forms.sentence(invalid))
-    return _back(dataset, resource_id)
-
-
-def repair(id: str, resource_id: str) -> Any:  # noqa: A002
-    """Apply the corrections that lose nothing: the file is replaced by the corrected one and checked again."""
-    dataset = _editable(id)
-    try:
-        tk.get_action("ca3b_file_repair")({}, {"resource_id": resource_id})
-    except tk.ValidationError as invalid:
-        tk.h.flash_error(forms.sentence(invalid))
-    return _back(dataset, resource_id)
-
-
-def progress(id: str, resource_id: str) -> Any:  # noqa: A002
-    """Say how far the reading of a file is, for the progress bar."""
-    _editable(id)
-    report = reports.current(resource_id) or {"state": "waiting", "progress": 0, "step": ""}
-    return jsonify({key: report[key] for key in ("state", "progress", "step")})
-
-
 def describe_api() -> Any:
     """Describe the call that publishes, in OpenAPI 3.1."""
     return jsonify(openapi.description(tk.config["ckan.site_title"], tk.url_for("home.index", _external=True)))
@@ -177,12 +148,6 @@ def _keep(dataset: Mapping[str, Any], report: Mapping[str, Any] | None, given: M
     return tk.redirect_to("ca3b.desk")
 
 
-def _back(dataset: Mapping[str, Any], resource_id: str) -> Any:
-    if drafts.is_draft(dataset):
-        return _go("ca3b_publisher.draft", id=dataset["id"], _anchor="schema")
-    return _go("ca3b_publisher.replace", id=dataset["id"], resource_id=resource_id, _anchor="schema")
-
-
 def _go(endpoint: str, **values: Any) -> Any:
     if forms.wants_json():
         return jsonify({"location": tk.url_for(endpoint, **values)})
@@ -200,7 +165,4 @@ assistant.add_url_rule("/publier", "start", start, methods=_BOTH)
 assistant.add_url_rule("/publier/<id>", "draft", draft, methods=_BOTH)
 assistant.add_url_rule("/publier/<id>/fichier", "file", file, methods=["POST"])
 assistant.add_url_rule("/publier/<id>/fichier/<resource_id>", "replace", replace, methods=_BOTH)
-assistant.add_url_rule("/publier/<id>/fichier/<resource_id>/lecture", "read_again", read_again, methods=["POST"])
-assistant.add_url_rule("/publier/<id>/fichier/<resource_id>/corriger", "repair", repair, methods=["POST"])
-assistant.add_url_rule("/publier/<id>/fichier/<resource_id>/etat", "progress", progress)
 assistant.add_url_rule("/api/openapi.json", "describe_api", describe_api)

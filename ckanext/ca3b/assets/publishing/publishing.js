@@ -83,34 +83,6 @@ ckan.module("ca3b-drop", function () {
   };
 });
 
-/* The reading of a big file: asks how far it is, and shows the outcome when it is there. */
-ckan.module("ca3b-watch", function () {
-  return {
-    options: { url: "", done: "", every: 1500 },
-    initialize: function () {
-      var options = this.options;
-      var bar = this.el[0].querySelector("progress");
-      var words = this.el[0].querySelector("[role=status]");
-      function ask() {
-        fetch(options.url, { headers: { Accept: "application/json" } })
-          .then(function (answer) { return answer.json(); })
-          .then(function (found) {
-            if (found.state === "waiting" || found.state === "running") {
-              bar.value = found.progress;
-              if (found.step && words.textContent !== found.step) words.textContent = found.step;
-              window.setTimeout(ask, options.every);
-            } else {
-              words.textContent = options.done;
-              window.location.reload();
-            }
-          })
-          .catch(function () { window.setTimeout(ask, 4 * options.every); });
-      }
-      window.setTimeout(ask, options.every);
-    }
-  };
-});
-
 /* What is written is kept as it is written: field by field, and when the page is left. */
 ckan.module("ca3b-keep", function () {
   return {
