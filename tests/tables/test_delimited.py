@@ -6,8 +6,6 @@ import csv
 import io
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from ckanext.ca3b.tables import ReadOptions, TableError, read
 
@@ -142,28 +140,6 @@ def test_one_column_is_a_table(tmp_path):
     table = read_bytes(tmp_path, b"commune\nCluny\nTournus\n")
     assert cells(table) == [["Cluny"], ["Tournus"]]
     assert "one-column" in {notice.code for notice in table.warnings}
-
-
-CELL = st.text(st.characters(codec="cp1252", exclude_characters="\x00\r", exclude_categories=["Cc", "Cs"]), max_size=12)
-
-
-@settings(max_examples=150, deadline=None)
-@given(
-    rows=st.integers(2, 5).flatmap(
-        lambda width: st.lists(st.lists(CELL, min_size=width, max_size=width), min_size=1, max_size=8)
-    ),
-    delimiter=st.sampled_from(";,\t|"),
-    encoding=st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1252"]),
-    newline=st.sampled_from(["\n", "\r\n"]),
-)
-def test_what_is_written_is_read_back(tmp_path_factory, rows, delimiter, encoding, newline):
-    header = [f"colonne {index}" for index in range(len(rows[0]))]
-    data = written([header, *rows], delimiter, newline).encode(encoding)
-    table = read_bytes(
-        tmp_path_factory.mktemp("aller"), data, delimiter=delimiter, header_row=0, encoding=encoding.replace("-sig", "")
-    )
-    expected = [[cell or None for cell in row] for row in rows]
-    assert cells(table) == expected
 
 
 @pytest.mark.parametrize(

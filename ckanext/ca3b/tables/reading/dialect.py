@@ -19,7 +19,8 @@ NAMES = {";": "point-virgule", ",": "virgule", "\t": "tabulation", "|": "barre v
 _SAMPLE_RECORDS = 400
 _STRANGE = re.compile(r"[~^¤§¦#!*:¶\x1c-\x1f\\]|  +")
 
-csv.field_size_limit(1 << 26)
+LONGEST_CELL = 1 << 24
+csv.field_size_limit(LONGEST_CELL)
 
 
 def lines_of(text: str) -> Iterator[str]:

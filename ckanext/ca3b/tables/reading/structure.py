@@ -62,7 +62,7 @@ def scan(path: Path, span: tuple[int, int], delimiter: str, width: int, first_li
             if last:
                 break
             position, line, rest = position + used, line + lines, data[used:]
-            if len(rest) > 8 * BLOCK:  # a quote that never closes
+            if len(rest) > 3 * BLOCK:  # a quote that never closes
                 result.plain = False
                 return result
     return result

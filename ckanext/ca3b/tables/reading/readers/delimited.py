@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ckanext.ca3b.tables.errors import TableError
 from ckanext.ca3b.tables.model import Notice, Raw
-from ckanext.ca3b.tables.reading.dialect import NAMES, find_delimiter, records
+from ckanext.ca3b.tables.reading.dialect import DELIMITERS, NAMES, find_delimiter, records
 from ckanext.ca3b.tables.reading.encoding import BLOCK, check_encoding, find_encoding
 from ckanext.ca3b.tables.reading.footnotes import find_end, footnote_notice
 from ckanext.ca3b.tables.reading.header import (
@@ -39,7 +39,7 @@ def read_delimited(path: Path, options: ReadOptions) -> Raw:
     encoding, why = find_encoding(path) if options.encoding is None else (check_encoding(options.encoding), "demandé")
     home, plain_path, plain_encoding, start = _plain(path, encoding)
     text = _sample(plain_path, plain_encoding, start)
-    if not text.strip():
+    if not text.strip(' \t\r\n"' + "".join(DELIMITERS)):
         raise TableError("empty", "Le fichier est vide : il n’a ni en-tête ni donnée.")
     delimiter, why_delimiter = (
         find_delimiter(text) if options.delimiter is None else (_one(options.delimiter), "demandé")

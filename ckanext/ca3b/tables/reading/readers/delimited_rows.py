@@ -134,6 +134,12 @@ def _records(place: Place) -> Iterator[tuple[int, list[str]]]:
                     )
                 yield line, row
         except csv.Error as error:
+            if "field larger" in str(error):
+                raise TableError(
+                    "open-quote",
+                    f"La cellule qui commence vers la ligne {place.lines + before + 1} dépasse 16 Mo : "
+                    "un guillemet y est sans doute ouvert et jamais refermé.",
+                ) from error
             raise TableError(
                 "syntax", f"La ligne {place.lines + reader.line_num} ne se lit pas : vérifiez ses guillemets."
             ) from error

@@ -6,7 +6,7 @@ import zipfile
 from typing import TYPE_CHECKING, Any
 
 import python_calamine as calamine
-from attrs import define, frozen
+from attrs import define, field, frozen
 
 from ckanext.ca3b.tables.errors import TableError
 from ckanext.ca3b.tables.model import Notice, Raw, Sheet
@@ -18,6 +18,7 @@ from . import ods_parts, xlsx_parts
 from .cells import Writer
 from .delimited_rows import frame_of
 from .workbook_file import LOCKED, check_file, hidden_zeros
+from .xlsx_asides import Asides, asides_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -46,18 +47,18 @@ class _Beside:
     """What is read beside the values of a sheet."""
 
     padded: Mapping[tuple[int, int], int]
-    errors: int = 0
+    asides: Asides = field(factory=Asides)
 
 
 def read_workbook(path: Path, kind: str, options: ReadOptions) -> Raw:
-    """Read one sheet of a workbook: the one asked for, or the first visible one that holds something."""
+    """Read one sheet of a workbook: the one asked for, or the first visible one with columns."""
     check_file(path, kind)
     try:
         with path.open("rb") as stream:
             # Not by its path: calamine would believe the extension.
             book = calamine.CalamineWorkbook.from_filelike(stream)
             sheets = _sheets(book)
-            chosen = _choose(sheets, options.sheet)
+            chosen = _choose(book, sheets, options.sheet)
             page = _page(book, chosen, _beside(path, kind, chosen.name))
     except calamine.PasswordError as error:
         raise TableError("encrypted", LOCKED) from error
@@ -83,7 +84,7 @@ def _sheets(book: calamine.CalamineWorkbook) -> tuple[Sheet, ...]:
     return tuple(found)
 
 
-def _choose(sheets: tuple[Sheet, ...], wanted: str | None) -> Sheet:
+def _choose(book: calamine.CalamineWorkbook, sheets: tuple[Sheet, ...], wanted: str | None) -> Sheet:
     if wanted is not None:
         named = next((sheet for sheet in sheets if sheet.name == wanted), None)
         if named is None:
@@ -93,7 +94,9 @@ def _choose(sheets: tuple[Sheet, ...], wanted: str | None) -> Sheet:
     full = [sheet for sheet in sheets if sheet.rows]
     if not full:
         raise TableError("empty", "Le classeur est vide : aucune de ses feuilles n’a de donnée.")
-    return next((sheet for sheet in full if not sheet.hidden), full[0])
+    visible = [sheet for sheet in full if not sheet.hidden] or full
+    # A page of explanations, often the first, has one column.
+    return next((sheet for sheet in visible if book.get_sheet_by_name(sheet.name).width > 1), visible[0])
 
 
 def _beside(path: Path, kind: str, sheet: str) -> _Beside:
@@ -103,7 +106,7 @@ def _beside(path: Path, kind: str, sheet: str) -> _Beside:
             member = parts.members.get(sheet)
             if member:
                 padded = xlsx_parts.padded_cells(archive, member, parts.widths)
-                return _Beside(padded, xlsx_parts.count_errors(archive, member))
+                return _Beside(padded, asides_of(archive, member))
     if kind == "ods":
         with zipfile.ZipFile(path) as archive:
             return _Beside(ods_parts.padded_cells(archive, sheet))
@@ -118,15 +121,7 @@ def _page(book: calamine.CalamineWorkbook, chosen: Sheet, beside: _Beside) -> _P
     writer = Writer(beside.padded)
     cells = [writer.row(index, row) for index, row in enumerate(page.iter_rows())]
     writer.mend(cells)
-    notices = []
-    if beside.errors:
-        notices.append(
-            Notice(
-                "cell-errors",
-                f"{beside.errors} cellule(s) en erreur (#N/A, #REF!…) sont lues comme vides : corrigez les formules.",
-            )
-        )
-    return _Page(chosen, cells, page.merged_cell_ranges or [], notices, writer.codes)
+    return _Page(chosen, cells, page.merged_cell_ranges or [], beside.asides.notices(page.total_width), writer.codes)
 
 
 def _raw(kind: str, page: _Page, sheets: tuple[Sheet, ...], options: ReadOptions) -> Raw:

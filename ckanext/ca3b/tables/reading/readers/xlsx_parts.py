@@ -24,7 +24,6 @@ _ROW = re.compile(rb"""\sr=["'][A-Za-z]{0,3}([0-9]{1,7})["']""")
 _CELL = re.compile(rb"""<(?:\w+:)?c\s([^>]*)>""")
 _PLACE = re.compile(rb"""(?:^|\s)r=["']([A-Za-z]{1,3})([0-9]{1,7})["']""")
 _STYLE = re.compile(rb"""(?:^|\s)s=["']([0-9]{1,6})["']""")
-_ERROR = re.compile(rb"""\st=["']e["']""")
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 
 
@@ -84,13 +83,6 @@ def padded_cells(archive: zipfile.ZipFile, member: str, widths: dict[bytes, int]
             if style and style[1] in widths and (place := _PLACE.search(match[1])):
                 found[int(place[2]) - 1, _column(place[1].upper())] = widths[style[1]]
     return found
-
-
-def count_errors(archive: zipfile.ZipFile, member: str) -> int:
-    """Count the cells that hold an error, like #N/A, about exactly."""
-    return sum(
-        len(_ERROR.findall(block[_TAIL if index else 0 :])) for index, block in enumerate(_blocks(archive, member))
-    )
 
 
 def digits_shown(code: str) -> int:
