@@ -39,7 +39,6 @@ _OFFICE = (
 _MARKUP = (
     (b"<!doctype", "une page web"),
     (b"<html", "une page web"),
-    (b"<table", "une page web"),
     (b"<?xml", "un document XML"),
 )
 
@@ -66,7 +65,9 @@ def kind_of(path: Path, name: str) -> str:
             raise _foreign(what)
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     _refuse_markup(text)
-    if text.startswith((b"[{", b"{")) or (text.startswith(b"[") and text[1:].lstrip()[:1] in {b"{", b"]"}):
+    if text.startswith((b"[{", b"{")) or (text.startswith(b"[") and text[1:].lstrip()[:1] in {b"{", b"]", b"["}):
+        return "json"
+    if text.startswith((b"[", b'"')) and name.lower().endswith((".json", ".jsonl", ".ndjson", ".geojson")):
         return "json"
     return "csv"
 
@@ -76,6 +77,9 @@ def _refuse_markup(text: bytes) -> None:
         return
     if b"urn:schemas-microsoft-com:office:spreadsheet" in text:
         raise _foreign("un classeur XML d’Excel 2003", "ouvrez-le dans un tableur et enregistrez-le en XLSX")
+    if b"<table" in text.lower():
+        # What business software calls an Excel export.
+        raise _foreign("une page web, quel que soit son nom", "ouvrez-le dans un tableur et enregistrez-le en XLSX")
     for mark, what in _MARKUP:
         if text[: len(mark)].lower() == mark:
             raise _foreign(what)

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 # Beyond fifteen digits a spreadsheet shows nothing: a sum that ends there with few digits is only noise of floats.
 _SHOWN, _NOISE = 15, 12
-_WHOLE = 1e21
 
 
 @define
@@ -72,14 +71,14 @@ def written(cell: Any) -> str | None:
 
 
 def _number(cell: float) -> str:
-    if cell.is_integer() and abs(cell) < _WHOLE:
-        # Its digits as they were kept, zeros after them: powers of ten would be taken for codes.
-        return f"{Decimal(repr(cell)):f}".removesuffix(".0")
+    if cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
     exact, shown = repr(cell), f"{cell:.{_SHOWN}g}"
     if "n" in exact:
         return exact
-    if "e" in exact:
-        return f"{Decimal(exact):f}"
+    if "e" in exact or cell.is_integer():
+        # Every place is written, as powers of ten would be taken for codes.
+        return f"{Decimal(exact):f}".removesuffix(".0")
     return shown if "e" not in shown and sum(map(str.isdigit, shown.lstrip("-0."))) <= _NOISE else exact
 
 

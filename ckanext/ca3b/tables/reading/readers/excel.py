@@ -58,7 +58,7 @@ def read_workbook(path: Path, kind: str, options: ReadOptions) -> Raw:
             # Not by its path: calamine would believe the extension.
             book = calamine.CalamineWorkbook.from_filelike(stream)
             sheets = _sheets(book)
-            chosen = _choose(book, sheets, options.sheet)
+            chosen = _choose(sheets, options.sheet)
             page = _page(book, chosen, _beside(path, kind, chosen.name))
     except calamine.PasswordError as error:
         raise TableError("encrypted", LOCKED) from error
@@ -72,19 +72,21 @@ def read_workbook(path: Path, kind: str, options: ReadOptions) -> Raw:
                 "enregistrez-le en XLSX pour les garder.",
             )
         )
-    return _raw(kind, page, sheets, options)
+    return _raw(kind, page, tuple(sheets), options)
 
 
-def _sheets(book: calamine.CalamineWorkbook) -> tuple[Sheet, ...]:
-    found = []
+def _sheets(book: calamine.CalamineWorkbook) -> dict[Sheet, int]:
+    """Give the sheets with their width."""
+    found = {}
     for meta in book.sheets_metadata:
         if meta.typ == calamine.SheetTypeEnum.WorkSheet:
             hidden = meta.visible != calamine.SheetVisibleEnum.Visible
-            found.append(Sheet(meta.name, hidden, book.get_sheet_by_name(meta.name).height))
-    return tuple(found)
+            page = book.get_sheet_by_name(meta.name)
+            found[Sheet(meta.name, hidden, page.height)] = page.width
+    return found
 
 
-def _choose(book: calamine.CalamineWorkbook, sheets: tuple[Sheet, ...], wanted: str | None) -> Sheet:
+def _choose(sheets: Mapping[Sheet, int], wanted: str | None) -> Sheet:
     if wanted is not None:
         named = next((sheet for sheet in sheets if sheet.name == wanted), None)
         if named is None:
@@ -96,7 +98,7 @@ def _choose(book: calamine.CalamineWorkbook, sheets: tuple[Sheet, ...], wanted: 
         raise TableError("empty", "Le classeur est vide : aucune de ses feuilles n’a de donnée.")
     visible = [sheet for sheet in full if not sheet.hidden] or full
     # A page of explanations, often the first, has one column.
-    return next((sheet for sheet in visible if book.get_sheet_by_name(sheet.name).width > 1), visible[0])
+    return next((sheet for sheet in visible if sheets[sheet] > 1), visible[0])
 
 
 def _beside(path: Path, kind: str, sheet: str) -> _Beside:

@@ -148,7 +148,9 @@ def _flat(record: dict[str, Any], prefix: str = "") -> dict[str, str | None]:
         elif value is None:
             flat[name] = None
         elif isinstance(value, dict) and value:
-            flat.update(_flat(value, name + "."))
+            inner = _flat(value, name + ".")
+            # A key may be written with the point that nested keys get.
+            flat.update((f"{key}_2" if key in flat else key, part) for key, part in inner.items())
         else:
             flat[name] = dump(value)
     return flat
