@@ -47,8 +47,9 @@ def test_hidden_rows_and_columns_of_a_sheet_are_told(tmp_path):
 
 def test_formulas_that_nothing_computed_are_told(tmp_path):
     book = openpyxl.Workbook()
+    sheet = book.create_sheet("Calculs", 0)
     for row in (["a", "b"], [1, "=A2*2"], [2, "=A3*2"]):
-        book.active.append(row)
+        sheet.append(row)
     book.save(tmp_path / "formules.xlsx")
     table = read(tmp_path / "formules.xlsx")
     assert cells(table) == [["1", None], ["2", None]]
@@ -92,3 +93,68 @@ def test_a_dotted_key_and_a_nested_one_are_two_columns(tmp_path):
 
 def test_a_web_page_named_xls_says_what_to_do(tmp_path):
     assert "XLSX" in refusal(tmp_path, "<html><body><table><tr><td>Nom</td></tr></table>", "export.xls").message
+
+
+def test_a_delimiter_at_the_end_of_rows_but_not_of_the_header(tmp_path):
+    table = read_text(tmp_path, "Nom;Âge\nDupont;12;\nMartin;13;\n")
+    assert [column.name for column in table.columns] == ["Nom", "Âge", "column_3"]
+    assert (table.header_row, cells(table)) == (0, [["Dupont", "12", None], ["Martin", "13", None]])
+
+
+def test_a_delimiter_at_the_end_of_the_header_alone(tmp_path):
+    table = read_text(tmp_path, "Nom;Âge;\nDupont;12\nMartin;13\n")
+    assert [column.name for column in table.columns] == ["Nom", "Âge"]
+    assert (table.header_row, table.rows) == (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Nom,Montant\nA,12,5\nB,13,5\n", "ragged-rows"),
+        ("Nom,Âge\n'Dupont, Jean',12\n'Martin, Paul',13\n", "ragged-rows"),
+        ("Nom;Âge;Ville\nA,1,X\nB,2,Y\nC,3,Z\n", "two-delimiters"),
+        ("nom   age\nA     12\nB     13\nCes   14\n", "strange-delimiter"),
+        ("nom$age\nA$1\nB$2\nC$3\n", "strange-delimiter"),
+    ],
+)
+def test_a_header_is_never_dropped_silently(tmp_path, text, code):
+    error = refusal(tmp_path, text)
+    assert error.code == code
+    assert code == "strange-delimiter" or "ligne 1" in error.message
+
+
+def test_decimal_commas_in_every_line_do_not_cut(tmp_path):
+    table = read_text(tmp_path, "a,b\tc,d\n1,5\t2,5\n3,5\t4,5\n")
+    assert (table.delimiter, [column.type for column in table.columns]) == ("\t", ["number", "number"])
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_files_put_end_to_end_are_told(tmp_path, mark):
+    table = read_text(tmp_path, f"{mark}Nom;Âge\nA;1\nB;2\n{mark}Nom;Âge\nC;3\n")
+    assert (table.header_row, table.rows) == (0, 4)
+    assert [(n.code, n.row) for n in table.warnings] == [("repeated-header", 4)]
+
+
+def test_a_mark_of_bytes_is_no_part_of_a_name(tmp_path):
+    table = read_text(tmp_path, "\ufeff\ufeffNom;Âge\nA;1\n")
+    assert table.columns[0].name == "Nom"
+
+
+def test_two_lines_of_header_with_groups_are_told(tmp_path):
+    body = "".join(f"Ville {n};1{n};2{n};3{n};4{n}\n" for n in range(4))
+    table = read_text(tmp_path, f"Commune;Population;;Logements;\n;2020;2021;2020;2021\n{body}")
+    assert "two-line-header" in codes(table)
+    assert "two-line-header" not in codes(read_text(tmp_path, f"Commune;a;;b;c\n{body}"))
+
+
+def test_a_total_is_told(tmp_path):
+    table = read_text(tmp_path, "Nom;Montant\nA;1\nB;2\nTotal général;3\n")
+    assert [(n.code, n.row) for n in table.warnings] == [("total-row", 4)]
+    assert cells(table)[-1] == ["Total général", "3"]
+    assert codes(read_text(tmp_path, "Nom;Montant\nA;1\nB;2\nTotal Énergies;3\n")) == set()
+
+
+@pytest.mark.parametrize("last", ["Sources chaudes;", "Total Énergies;", "Champ fleuri;", "Notes de musique;"])
+def test_a_value_like_a_note_stays_a_row(tmp_path, last):
+    table = read_text(tmp_path, f"nom;remarque\nA;x\nB;y\n{last}\n")
+    assert (cells(table)[-1], codes(table)) == ([last[:-1], None], set())

@@ -17,7 +17,7 @@ DELIMITERS = (";", ",", "\t", "|")
 NO_DELIMITER = "\x1f"
 NAMES = {";": "point-virgule", ",": "virgule", "\t": "tabulation", "|": "barre verticale"}
 _SAMPLE_RECORDS = 400
-_STRANGE = re.compile(r"[~^¤§¦#!*:¶\x1c-\x1f\\]|  +")
+_STRANGE = re.compile(r"[~^¤§¦#!*:$¶\x1c-\x1f\\]|  +")
 
 LONGEST_CELL = 1 << 24
 csv.field_size_limit(LONGEST_CELL)
@@ -57,7 +57,7 @@ def find_delimiter(text: str) -> tuple[str, str]:
         TableError: the file is cut by something else than the delimiters known here.
 
     """
-    best, best_score, said = "", (0.0, 0), ""
+    best, best_score, said = "", (0.0, False, 0), ""
     for delimiter in DELIMITERS:
         try:
             widths = [len(row) for _, row in records(text, delimiter) if row]
@@ -70,7 +70,8 @@ def find_delimiter(text: str) -> tuple[str, str]:
         body = widths[widths.index(width) :]
         # Titles may be above the table: what counts is how regular the lines are from the first one that is cut.
         regular, covered = most / len(body), sum(1 for size in widths if size > 1) / len(widths)
-        score = (round(regular * covered, 2), width)
+        # A comma may be of the text, in every line too; another mark that cuts every line alike is there to cut.
+        score = (round(regular * covered, 2), delimiter != "," and most == len(widths), width)
         if score > best_score and max(regular, covered) >= 0.5 and (most > 1 or covered >= 0.5):
             best, best_score = delimiter, score
             said = f"{NAMES[best]} : {round(regular * 100)} % des lignes ont {width} colonnes"
@@ -84,10 +85,9 @@ def _refuse_strange(text: str) -> None:
     lines = [line for _, line in zip(range(50), lines_of(text), strict=False) if line.strip()]
     if len(lines) < 3:
         return
-    common = Counter(len(_STRANGE.findall(line)) for line in lines)
-    count, most = common.most_common(1)[0]
-    if count and most == len(lines):
-        marks = set.intersection(*(set(_STRANGE.findall(line)) for line in lines))
+    found = [["  " if mark.isspace() else mark for mark in _STRANGE.findall(line)] for line in lines]
+    if found[0] and all(len(marks) == len(found[0]) for marks in found):
+        marks = set.intersection(*map(set, found))
         if marks:
             mark = sorted(marks)[0]
             shown = f"« {mark} »" if mark.strip() and mark.isprintable() else "des espaces ou un caractère invisible"

@@ -20,6 +20,14 @@ _NOTE = re.compile(
     r"export|exporté|fin|copyright)\b|\s*(\*|\([0-9*]+\)|©)",
     re.IGNORECASE,
 )
+# Words that a value may begin with, unless something says that they present a note.
+_SURE = re.compile(
+    r"\s*(\*|\([0-9*]+\)|©|mise? à jour|édité|extrait d|export(é|ation)? d|copyright)|[^:]{2,20}:|.*\b(19|20)\d\d\b",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(
+    r"\s*(sous[- ]?total|total|totaux|ensemble|somme)(\s+(général|generale?|des?|du)\b.*)?\s*:?\s*", re.I
+)
 
 
 def count_footnotes(rows: Sequence[Sequence[str | None]], width: int) -> int:
@@ -42,9 +50,9 @@ def count_footnotes(rows: Sequence[Sequence[str | None]], width: int) -> int:
     first = rows[len(rows) - after]
     note = next(row for row in rows[len(rows) - after :] if any(row))
     text = note[0] or ""
-    if _NOTE.match(text):
-        return after
     apart = not any(cell and cell.strip() for cell in first)
+    if _NOTE.match(text) and (apart or len(note) < width or _SURE.match(text)):
+        return after
     said = any(char.isalpha() for char in text) and (len(note) < width or (len(text) >= _SENTENCE and " " in text))
     return after if apart and said else 0
 
@@ -56,8 +64,25 @@ def footnote_notice(rows: Sequence[Sequence[str | None]], line: int) -> Notice:
     return Notice("footnote", f"Sous le tableau, une note est laissée de côté (« {shown} »).", row=line)
 
 
-def find_end(path: Path, start: int, encoding: str, delimiter: str, width: int) -> tuple[int, list[list[str]]]:
-    """Give (byte where the table ends, rows of the note below); empty lines at the end are no rows.
+def total_notice(row: Sequence[str | None], line: int | None) -> list[Notice]:
+    """Tell that the last ``row`` of a table is its total, which would be counted with the others."""
+    words = next((cell for cell in row if cell and cell.strip()), "")
+    if not _TOTAL.fullmatch(words) or sum(1 for cell in row if cell and cell.strip()) < 2:
+        return []
+    return [
+        Notice(
+            "total-row",
+            f"La dernière ligne semble être un total (« {words.strip()} ») : elle est lue comme une donnée. "
+            "Retirez-la, pour que les sommes ne comptent pas double.",
+            row=line,
+        )
+    ]
+
+
+def find_end(
+    path: Path, start: int, encoding: str, delimiter: str, width: int
+) -> tuple[int, list[list[str]], list[str]]:
+    """Give (byte where the table ends, rows of the note below, last row); empty lines at the end are no rows.
 
     Only the end of the file is read. A line that closes a quoted cell belongs to the table.
     """
@@ -78,5 +103,8 @@ def find_end(path: Path, start: int, encoding: str, delimiter: str, width: int) 
     cut = count_footnotes(rows, width)
     if not cut:
         cut = next((count for count, row in enumerate(reversed(rows)) if row), len(rows))
-        return size - sum(map(len, lines[len(lines) - cut :])), []
-    return size - sum(map(len, lines[len(lines) - cut :])), rows[len(rows) - cut :]
+        note = []
+    else:
+        note = rows[len(rows) - cut :]
+    last = rows[len(rows) - cut - 1] if cut < len(rows) else []
+    return size - sum(map(len, lines[len(lines) - cut :])), note, last

@@ -17,6 +17,8 @@ _BODY = 200
 _VALUE = re.compile(
     r"[+-]?[\d\s\u00a0\u202f]*[\d][\d\s\u00a0\u202f]*([.,]\d+)?\s*[€%]?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T].*)?|\S+@\S+\.\S+|https?://\S+"
 )
+# A mark of the order of bytes is left where files were put end to end.
+_MARKS = " \t\ufeff"
 _YEAR = re.compile(r"(19|20)\d\d")
 
 
@@ -34,6 +36,41 @@ def check_width(width: int) -> None:
             f"Le fichier a {width} colonnes, la limite est de {MAX_COLUMNS} : vérifiez le séparateur, "
             "ou mettez les valeurs en lignes.",
         )
+
+
+def level_header(rows: list[list[str]], width: int) -> None:
+    """Give the row above the first of ``width`` cells as many, when only empty cells at the end part them.
+
+    Many programs end each row with a delimiter, but not the header, or the header alone.
+    """
+    wide = [row for row in rows if len(row) == width]
+    first = next((index for index, row in enumerate(rows) if len(row) == width), 0)
+    above = next((index for index in range(first - 1, -1, -1) if rows[index]), None)
+    if above is None or len(rows[above]) < 2:
+        return
+    row = rows[above]
+    if len(row) < width and all(row) and not any(cell.strip() for other in wide for cell in other[len(row) :]):
+        rows[above] = row + [""] * (width - len(row))
+    elif len(row) > width and all(row[:width]) and not any(row[width:]):
+        rows[above] = row[:width]
+
+
+def refuse_lost_header(rows: Sequence[Sequence[str]], first: int, delimiters: Sequence[str]) -> None:
+    """Refuse a table without header below rows that seem to hold one, of another width: nothing is dropped silently."""
+    width = len(rows[first]) if first < len(rows) else 0
+    for index, row in enumerate(rows[:first]):
+        if sum(1 for cell in row if cell.strip()) > 1:
+            raise TableError(
+                "ragged-rows",
+                f"La ligne {index + 1} a {len(row)} colonnes et les suivantes {width} : vérifiez les séparateurs, "
+                "et les guillemets autour des cellules qui en contiennent.",
+            )
+        if len(row) == 1 and any(len(row[0].split(mark)) == width for mark in delimiters):
+            raise TableError(
+                "two-delimiters",
+                f"La ligne {index + 1} n’a pas le même séparateur que les suivantes : "
+                "mettez le même partout, de préférence le point-virgule.",
+            )
 
 
 def find_header(rows: Sequence[Sequence[str | None]], width: int) -> tuple[int | None, int]:
@@ -66,11 +103,19 @@ def _names(row: Sequence[str | None], body: Sequence[Sequence[str | None]]) -> b
         )
     named = [index for index, cell in enumerate(cells) if cell]
     columns = [[(row[index] or "").strip() for row in body[:_BODY]] for index in named]
-    if any(_all_values(column) for column in columns):
+    # The header of files put end to end comes back whole.
+    others = _others(cells, body)
+    if any(_all_values([cell for cell, kept in zip(column, others, strict=True) if kept]) for column in columns):
         return True
     # Words over words: a first row that comes back in most of its columns is a row like the others.
-    again = sum(cells[index] in column for index, column in zip(named, columns, strict=True))
-    return bool(named) and again * 2 < max(len(named), 2)
+    back = sum(cells[index] in column for index, column in zip(named, columns, strict=True))
+    return bool(named) and back * 2 < max(len(named), 2)
+
+
+def _others(names: Sequence[str | None], body: Sequence[Sequence[str | None]]) -> list[bool]:
+    """Tell which of the rows of ``body`` that are looked at are not ``names`` again."""
+    bare = [(name or "").strip(_MARKS) for name in names]
+    return [[(cell or "").strip(_MARKS) for cell in row] != bare for row in body[:_BODY]]
 
 
 def _all_values(column: Sequence[str]) -> bool:
@@ -79,21 +124,15 @@ def _all_values(column: Sequence[str]) -> bool:
 
 
 def header_notices(
-    header: int | None, rows: Sequence[Sequence[str | None]], headers: Sequence[str | None]
+    header: int | None, rows: Sequence[Sequence[str | None]], headers: Sequence[str | None], first: int = 0
 ) -> list[Notice]:
-    """Tell what is odd about the header found at index ``header`` of ``rows``."""
+    """Tell what is odd about the header found at index ``header`` of ``rows``; data begin at index ``first``."""
     if header is None:
-        return [Notice("no-header", "Aucune ligne d’en-tête : les colonnes sont nommées column_1, column_2…")]
-    notices = []
-    if any(any(row) for row in rows[:header]):
-        notices.append(Notice("title-rows", f"{header} ligne(s) au-dessus de l’en-tête, laissées de côté."))
+        told = [Notice("no-header", "Aucune ligne d’en-tête : les colonnes sont nommées column_1, column_2…")]
+        return [*told, *_titles(rows[:first], "du tableau")]
+    notices = _titles(rows[:header], "de l’en-tête")
     body = [row for row in rows[header + 1 : header + _BODY] if len(row) == len(headers) and any(row)]
-    if len(body) > 3 and any(
-        (body[0][index] or "").strip()
-        and not _all_values([(body[0][index] or "").strip()])
-        and _all_values([(row[index] or "").strip() for row in body[1:]])
-        for index in range(len(headers))
-    ):
+    if len(body) > 3 and (_units(body) or _under_groups(headers, body)):
         notices.append(
             Notice(
                 "two-line-header",
@@ -101,14 +140,46 @@ def header_notices(
                 "Gardez une seule ligne d’en-tête.",
             )
         )
+    again = [index for index, other in enumerate(rows[header + 1 :], header + 2) if not _others(headers, [other])[0]]
+    if again and any((cell or "").strip() for cell in headers):
+        notices.append(
+            Notice(
+                "repeated-header",
+                f"L’en-tête revient à la ligne {again[0]}, comme dans des fichiers mis bout à bout : "
+                "cette ligne est lue comme une donnée, supprimez-la.",
+                row=again[0],
+            )
+        )
     return notices
+
+
+def _titles(above: Sequence[Sequence[str | None]], what: str) -> list[Notice]:
+    if not any(any(row) for row in above):
+        return []
+    return [Notice("title-rows", f"{len(above)} ligne(s) au-dessus {what}, laissées de côté.")]
+
+
+def _units(body: Sequence[Sequence[str | None]]) -> bool:
+    """Tell whether the first row has a word where all others have values, as units have."""
+    columns = [[(row[index] or "").strip() for row in body] for index in range(len(body[0]))]
+    return any(column[0] and not _all_values(column[:1]) and _all_values(column[1:]) for column in columns)
+
+
+def _under_groups(headers: Sequence[str | None], body: Sequence[Sequence[str | None]]) -> bool:
+    """Tell whether the first row names the parts of columns that the header groups: empty only where it names."""
+    pairs = [((name or "").strip(), (cell or "").strip()) for name, cell in zip(headers, body[0], strict=True)]
+    return (
+        any(cell and not name for name, cell in pairs)
+        and any(name and not cell for name, cell in pairs)
+        and all(name or cell for name, cell in pairs)
+    )
 
 
 def column_names(headers: Sequence[str | None]) -> tuple[tuple[str, ...], list[Notice]]:
     """Give unique names for ``headers`` and what had to be changed."""
     names: list[str] = []
     notices: list[Notice] = []
-    wanted = [" ".join((header or "").split()) for header in headers]
+    wanted = [" ".join((header or "").replace("\ufeff", "").split()) for header in headers]
     taken = set(wanted)
     seen: set[str] = set()
     for position, name in enumerate(wanted, 1):

@@ -10,12 +10,14 @@ from ckanext.ca3b.tables.errors import TableError
 from ckanext.ca3b.tables.model import Notice, Raw
 from ckanext.ca3b.tables.reading.dialect import DELIMITERS, NAMES, find_delimiter, records
 from ckanext.ca3b.tables.reading.encoding import BLOCK, check_encoding, find_encoding
-from ckanext.ca3b.tables.reading.footnotes import find_end, footnote_notice
+from ckanext.ca3b.tables.reading.footnotes import find_end, footnote_notice, total_notice
 from ckanext.ca3b.tables.reading.header import (
     check_width,
     column_names,
     find_header,
     header_notices,
+    level_header,
+    refuse_lost_header,
     width_of,
 )
 from ckanext.ca3b.tables.reading.structure import scan
@@ -49,7 +51,10 @@ def read_delimited(path: Path, options: ReadOptions) -> Raw:
     check_width(max(len(row) for row in cells))
     width = width_of(cells)
     if options.header_row is None:
+        level_header(cells, width)
         header, first = find_header(cells, width)
+        if header is None:
+            refuse_lost_header(cells, first, [mark for mark in DELIMITERS if mark != delimiter])
     elif options.header_row < 0:
         header, first = None, 0
     else:
@@ -63,16 +68,18 @@ def read_delimited(path: Path, options: ReadOptions) -> Raw:
     names, notices = column_names(headers)
     lines = rows[first - 1][0] if first else 0
     offset = _offset(plain_path, start, lines)
-    end, note = find_end(plain_path, offset, plain_encoding, delimiter, width)
+    end, note, last = find_end(plain_path, offset, plain_encoding, delimiter, width)
     source, count, line = _verified(Place(plain_path, plain_encoding, delimiter, offset, end, lines), names)
     guesses = [
         Notice("encoding", f"Encodage : {why}."),
         Notice("delimiter", f"Séparateur : {why_delimiter}."),
         Notice("header", f"En-tête à la ligne {lines}." if header is not None else "Pas de ligne d’en-tête."),
     ]
-    notices = header_notices(header, cells, headers) + (notices if header is not None else [])
+    notices = header_notices(header, cells, headers, first) + (notices if header is not None else [])
     if note:
         notices.append(footnote_notice(note, line(count) + 1 if count else lines + 1))
+    if count:
+        notices += total_notice(last, line(count))
     if width == 1:
         notices.append(Notice("one-column", "Le fichier n’a qu’une colonne."))
 

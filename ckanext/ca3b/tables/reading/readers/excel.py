@@ -10,7 +10,7 @@ from attrs import define, field, frozen
 
 from ckanext.ca3b.tables.errors import TableError
 from ckanext.ca3b.tables.model import Notice, Raw, Sheet
-from ckanext.ca3b.tables.reading.footnotes import count_footnotes, footnote_notice
+from ckanext.ca3b.tables.reading.footnotes import count_footnotes, footnote_notice, total_notice
 from ckanext.ca3b.tables.reading.header import check_width, column_names, find_header, header_notices
 from ckanext.ca3b.tables.reading.layout import refuse_several_tables, trimmed
 
@@ -139,12 +139,13 @@ def _raw(kind: str, page: _Page, sheets: tuple[Sheet, ...], options: ReadOptions
     if cut:
         notices.append(footnote_notice(body[-cut:], first + len(body) - cut + 1))
         body = body[:-cut]
+    notices += total_notice(body[-1] if body else (), first + len(body))
     refuse_several_tables(cells[header] if header is not None else None, body, first, chosen.name)
     if _fill_merged(body, page.merged, first, left):
         notices.append(Notice("merged-cells", "Des cellules fusionnées : leur valeur est répétée sur chaque ligne."))
     headers: list[str | None] = list(cells[header]) if header is not None else [None] * width
     names, more = column_names(headers)
-    notices += header_notices(header, cells, headers)
+    notices += header_notices(header, cells, headers, first)
 
     def source(size: int) -> Iterator[pl.DataFrame]:
         for start in range(0, len(body), size):
