@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from concurrent.futures import ThreadPoolExecutor
 from itertools import chain
 from typing import IO, TYPE_CHECKING
 
@@ -56,19 +57,29 @@ def fast_rows(
 ) -> Callable[[int], Iterator[pl.DataFrame]]:
     """Parse each verified piece of the file with polars."""
 
-    def source(size: int) -> Iterator[pl.DataFrame]:
+    def parsed(start: int, end: int, count: int) -> pl.DataFrame:
         with place.path.open("rb") as stream:
-            for start, end, count in chunks:
-                stream.seek(start)
-                data = stream.read(end - start)
-                if place.encoding != "utf-8":
-                    data = _decoded(data, place.encoding)
-                frame = pl.read_csv(
-                    data, separator=place.delimiter, has_header=False, infer_schema=False, new_columns=list(names)
-                )
-                if frame.height != count:
-                    raise TableError("changed", "Le fichier a changé pendant la lecture : recommencez.")
-                yield from _sliced(_nulls(frame), size)
+            stream.seek(start)
+            data = stream.read(end - start)
+        if place.encoding != "utf-8":
+            data = _decoded(data, place.encoding)
+        frame = pl.read_csv(
+            data, separator=place.delimiter, has_header=False, infer_schema=False, new_columns=list(names)
+        )
+        if frame.height != count:
+            raise TableError("changed", "Le fichier a changé pendant la lecture : recommencez.")
+        return _nulls(frame)
+
+    def source(size: int) -> Iterator[pl.DataFrame]:
+        # The next piece is decoded while the one given is worked on.
+        with ThreadPoolExecutor(1) as ahead:
+            pending = None
+            for piece in chunks:
+                ready, pending = pending, ahead.submit(parsed, *piece)
+                if ready:
+                    yield from _sliced(ready.result(), size)
+            if pending:
+                yield from _sliced(pending.result(), size)
 
     return source
 
