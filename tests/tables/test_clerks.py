@@ -158,3 +158,32 @@ def test_a_total_is_told(tmp_path):
 def test_a_value_like_a_note_stays_a_row(tmp_path, last):
     table = read_text(tmp_path, f"nom;remarque\nA;x\nB;y\n{last}\n")
     assert (cells(table)[-1], codes(table)) == ([last[:-1], None], set())
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_a_line_pasted_in_another_encoding_spoils_no_other(tmp_path, mark):
+    good = "Hélène;Bourg à côté\n" * 20
+    table = read_text(tmp_path, mark + f"Nom;Ville\n{good}".encode() + b"Fran\xe7ois;P\xe9ronnas\n")
+    assert cells(table)[0] == ["Hélène", "Bourg à côté"]
+    assert cells(table)[-1] == ["François", "Péronnas"]
+    assert [(n.code, n.row) for n in table.warnings] == [("mixed-encoding", 22)]
+
+
+def test_accents_of_windows_are_no_mixture(tmp_path):
+    table = read_text(tmp_path, "Nom;Ville\nHélène Â« ok Â»;Mâcon\nÉlodie;Bâgé\n".encode("cp1252"))
+    assert table.encoding == "cp1252"
+
+
+@pytest.mark.parametrize("word", ["12 €", "cœur", "Œuvre"])
+def test_latin_9_is_known_by_its_euro(tmp_path, word):
+    table = read_text(tmp_path, f"Nom;Prix\nété;{word}\n", encoding="iso8859-15")
+    assert (table.encoding, cells(table)) == ("iso8859-15", [["été", word]])
+    assert read_text(tmp_path, "Nom;Prix\nété;½ journée\n", encoding="cp1252").encoding == "cp1252"
+
+
+def test_accents_already_lost_are_told(tmp_path):
+    table = read_text(tmp_path, "Nom;Prénom\nHÃ©lÃ¨ne;ZoÃ©\n")
+    (notice,) = table.warnings
+    assert (notice.code, notice.row, "« HÃ©lÃ¨ne »" in notice.message) == ("double-encoded", 2, True)
+    assert codes(read_text(tmp_path, "Nom;Ville\nH\ufffdl\ufffdne;Cluny\n")) == {"lost-characters"}
+    assert codes(read_text(tmp_path, "Nom;Ville\nÂgé;SÃO PAULO\n")) == set()

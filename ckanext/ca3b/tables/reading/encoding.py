@@ -18,6 +18,25 @@ _ENOUGH = 200_000
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _FRENCH = set("éèêëàâäîïôöùûüçÉÈÊËÀÂÎÏÔÙÛÇœŒæ°«»€’–…")
 _LETTERS = set("éèêëàâäîïôöùûüçœæ")
+# Of these bytes, alone to differ in a French text, one writes the euro or « œ » in ISO 8859-15.
+_LATIN_9 = re.compile("¤|[½¼](?=[a-z])|(?<=[a-z])[½¼]")
+_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+# Reason of an UTF-8 where some lines were written otherwise, and the error handler that reads them.
+MIXED = "presque tous les octets sont de l’UTF-8 valide, les autres sont lus en Windows-1252"
+MIXED_ERRORS = "ca3b-windows"
+
+
+def _windows(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    byte = error.object[error.start : error.start + 1]
+    try:
+        return byte.decode("cp1252"), error.start + 1
+    except UnicodeDecodeError:
+        return byte.decode("latin-1"), error.start + 1
+
+
+codecs.register_error(MIXED_ERRORS, _windows)
 
 
 def check_encoding(name: str) -> str:
@@ -51,9 +70,9 @@ def find_encoding(path: Path) -> tuple[str, str]:
 
 
 def _checked_utf8(path: Path) -> tuple[str, str]:
-    encoding, _ = _all_bytes(path)
+    encoding, why = _all_bytes(path)
     if encoding == "utf-8":
-        return "utf-8-sig", "marque UTF-8 au début du fichier"
+        return "utf-8-sig", why if why is MIXED else "marque UTF-8 au début du fichier"
     raise TableError(
         "encoding", "Le fichier s’annonce en UTF-8 mais contient d’autres octets : enregistrez-le de nouveau en UTF-8."
     )
@@ -101,7 +120,30 @@ def _all_bytes(path: Path) -> tuple[str, str]:
                 _gather(block, odd)
     if utf8 and not decoder.getstate()[0]:
         return "utf-8", "texte sans accent" if ascii_only else "tous les octets sont de l’UTF-8 valide"
+    if _mostly_utf8(bytes(odd)):
+        return "utf-8", MIXED
     return _eight_bits(bytes(odd))
+
+
+def _mostly_utf8(sample: bytes) -> bool:
+    """Tell whether accents of UTF-8 are many more than other bytes, as when a line was pasted in another encoding."""
+    others = len(re.findall(rb"[\x80-\xff]", _SEQUENCE.sub(b"", sample)))
+    return len(_SEQUENCE.findall(sample)) > 4 * others
+
+
+def mixed_lines(path: Path) -> list[int]:
+    """Give the first lines of ``path``, from 1, that are no UTF-8."""
+    found: list[int] = []
+    with path.open("rb") as stream:
+        for number, line in enumerate(stream, 1):
+            if not line.isascii():
+                try:
+                    line.decode()
+                except UnicodeDecodeError:
+                    found.append(number)
+                    if len(found) == 3:
+                        break
+    return found
 
 
 def _gather(block: bytes, odd: bytearray) -> None:
@@ -122,9 +164,11 @@ def _eight_bits(sample: bytes) -> tuple[str, str]:
     if best == "mac_roman":
         return best, "les accents ne se lisent qu’en MacRoman"
     try:
-        sample.decode("cp1252")
+        text = sample.decode("cp1252")
     except UnicodeDecodeError:
         return "latin-1", "certains octets n’existent pas en Windows-1252"
+    if _LATIN_9.search(text) and not re.search(rb"[\x80-\x9f]", sample):
+        return "iso8859-15", "l’euro ou le « œ » ne se lisent qu’en ISO 8859-15"
     return "cp1252", "les accents se lisent en Windows-1252"
 
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from ckanext.ca3b.tables.errors import TableError
 from ckanext.ca3b.tables.model import Notice, Raw
+from ckanext.ca3b.tables.reading.accents import lost_accents
 from ckanext.ca3b.tables.reading.dialect import DELIMITERS, NAMES, find_delimiter, records
-from ckanext.ca3b.tables.reading.encoding import BLOCK, check_encoding, find_encoding
+from ckanext.ca3b.tables.reading.encoding import BLOCK, MIXED, MIXED_ERRORS, check_encoding, find_encoding, mixed_lines
 from ckanext.ca3b.tables.reading.footnotes import find_end, footnote_notice, total_notice
 from ckanext.ca3b.tables.reading.header import (
     check_width,
@@ -39,7 +40,7 @@ _ASCII_LIKE = {"utf-8", "cp1252", "latin-1", "iso8859-1", "mac-roman", "mac_roma
 def read_delimited(path: Path, options: ReadOptions) -> Raw:
     """Read CSV, TSV or other delimited text."""
     encoding, why = find_encoding(path) if options.encoding is None else (check_encoding(options.encoding), "demandé")
-    home, plain_path, plain_encoding, start = _plain(path, encoding)
+    home, plain_path, plain_encoding, start = _plain(path, encoding, mixed=why is MIXED)
     text = _sample(plain_path, plain_encoding, start)
     if not text.strip(' \t\r\n"' + "".join(DELIMITERS)):
         raise TableError("empty", "Le fichier est vide : il n’a ni en-tête ni donnée.")
@@ -76,6 +77,7 @@ def read_delimited(path: Path, options: ReadOptions) -> Raw:
         Notice("header", f"En-tête à la ligne {lines}." if header is not None else "Pas de ligne d’en-tête."),
     ]
     notices = header_notices(header, cells, headers, first) + (notices if header is not None else [])
+    notices += _encoding_notices(path, text, mixed=why is MIXED)
     if note:
         notices.append(footnote_notice(note, line(count) + 1 if count else lines + 1))
     if count:
@@ -102,6 +104,21 @@ def read_delimited(path: Path, options: ReadOptions) -> Raw:
     )
 
 
+def _encoding_notices(path: Path, text: str, *, mixed: bool) -> list[Notice]:
+    notices = lost_accents(text)
+    if mixed:
+        lines = mixed_lines(path)
+        notices.append(
+            Notice(
+                "mixed-encoding",
+                f"Deux encodages dans le même fichier : il est en UTF-8, sauf ligne(s) {', '.join(map(str, lines))}, "
+                "lue(s) en Windows-1252. Vérifiez les accents de ces lignes.",
+                row=lines[0] if lines else None,
+            )
+        )
+    return notices
+
+
 def _one(delimiter: str) -> str:
     if len(delimiter) != 1 or not delimiter.isascii() or delimiter in '"\r\n':
         raise TableError(
@@ -110,19 +127,23 @@ def _one(delimiter: str) -> str:
     return delimiter
 
 
-def _plain(path: Path, encoding: str) -> tuple[tempfile.TemporaryDirectory[str] | None, Path, str, int]:
+def _plain(path: Path, encoding: str, *, mixed: bool) -> tuple[tempfile.TemporaryDirectory[str] | None, Path, str, int]:
     """Give (home of the copy, file, encoding, first byte) such that ASCII is itself and lines end with a line feed."""
     with path.open("rb") as stream:
         head = stream.read(1 << 20)
     carriage_only = b"\r" in head and b"\n" not in head and not encoding.startswith("utf-16")
-    if encoding == "utf-8-sig" and not carriage_only:
+    if encoding == "utf-8-sig" and not carriage_only and not mixed:
         return None, path, "utf-8", 3 if head.startswith(b"\xef\xbb\xbf") else 0
-    if encoding in _ASCII_LIKE and not carriage_only:
+    if encoding in _ASCII_LIKE and not carriage_only and not mixed:
         return None, path, encoding, 0
     home: tempfile.TemporaryDirectory[str] = tempfile.TemporaryDirectory(prefix="ca3b-table-")
     copy = Path(home.name) / "table.csv"
     try:
-        with path.open(encoding=encoding, newline="") as source, copy.open("w", encoding="utf-8", newline="") as target:
+        errors = MIXED_ERRORS if mixed else "strict"
+        with (
+            path.open(encoding=encoding, errors=errors, newline="") as source,
+            copy.open("w", encoding="utf-8", newline="") as target,
+        ):
             first = True
             while block := source.read(BLOCK):
                 text = block.removeprefix("\ufeff") if first else block
