@@ -13,7 +13,7 @@ from typing import Any
 from bench.figures import Figure
 from bench.tables_file import export
 
-ROWS = 1_000_000
+ROWS, COLUMNS = 1_000_000, 12
 ROUNDS = 2
 PEERS = {
     "csv_detective": "csv-detective",
@@ -36,8 +36,8 @@ def measure() -> Iterator[Figure]:
 
 def _best(tool: str, path: Path) -> dict[str, Any]:
     runs = [_run(tool, path) for _ in range(ROUNDS)]
-    if any(run["rows"] != ROWS for run in runs):
-        raise RuntimeError(f"{tool} read {runs[0]['rows']} rows of {ROWS}")
+    if any((run["rows"], len(run["types"])) != (ROWS, COLUMNS) for run in runs):
+        raise RuntimeError(f"{tool} read {runs[0]['rows']} rows and {len(runs[0]['types'])} columns")
     return min(runs, key=lambda run: run["seconds"]) | {"memory": min(run["memory"] for run in runs)}
 
 
