@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import click
 
+from ckanext.ca3b.checks.cli import checks
 from ckanext.ca3b.publishing.cli import publish
 from ckanext.ca3b.schemas.cli import themes
+from ckanext.ca3b.serving.cli import tables
 from ckanext.ca3b.territory.cli import territory
 
 
@@ -14,9 +16,11 @@ def ca3b() -> None:
     """Commandes du portail de données de l'agglomération."""
 
 
+ca3b.add_command(checks)
 ca3b.add_command(territory)
 ca3b.add_command(themes)
 ca3b.add_command(publish)
+ca3b.add_command(tables)
 
 
 def get_commands() -> list[click.Command]:

@@ -1,0 +1,18 @@
+"""Typed accessors over ``config_declaration.yaml``: the only place that names a setting of the tables served."""
+
+from __future__ import annotations
+
+import ckan.plugins.toolkit as tk
+
+JOB_TIMEOUT = "ckanext.ca3b.tables.job_timeout"
+PAGE_ROWS = "ckanext.ca3b.tables.page_rows"
+
+
+def job_timeout() -> int:
+    """Return the seconds that one loading may take."""
+    return int(tk.config[JOB_TIMEOUT])
+
+
+def page_rows() -> int:
+    """Return the number of rows of a page."""
+    return max(1, int(tk.config[PAGE_ROWS]))
