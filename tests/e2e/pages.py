@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
+
+from ckanapi import NotFound
 
 from .conftest import Portal
 
@@ -38,6 +41,9 @@ def main_pages(portal: Portal) -> list[MainPage]:
         MainPage("a-propos", "/about"),
         MainPage("connexion", "/user/login"),
         MainPage("introuvable", "/dataset/cette-page-n-existe-pas"),
+        MainPage("publier-depart", "/publier", "agent"),
+        MainPage("publier-brouillon", f"/publier/{_draft(portal)}", "agent"),
+        MainPage("publier-remplacer", f"/publier/{dataset['name']}/fichier/{resource['id']}", "exploitant"),
         MainPage("publier", "/dataset/new", "agent"),
         MainPage("modifier", f"/dataset/edit/{dataset['name']}", "exploitant"),
         MainPage("bureau", "/bureau", "agent"),
@@ -46,3 +52,19 @@ def main_pages(portal: Portal) -> list[MainPage]:
         MainPage("membres", f"/organization/members/{organisation}", "exploitant"),
         MainPage("modifier-organisation", f"/organization/edit/{organisation}", "exploitant"),
     ]
+
+
+def _draft(portal: Portal) -> str:
+    """A publication that the clerk has left unfinished, with its file; gives its id."""
+    name, api = "brouillon-a-terminer", portal.api("exploitant")
+    try:
+        return api.action.package_show(id=name)["id"]
+    except NotFound:
+        (owner,) = portal.people["agent"]["organisations"]
+        draft = api.action.package_create(
+            name=name, title="Parkings", notes="À relire.", owner_org=owner, state="draft"
+        )  # fmt: skip
+    file = io.BytesIO("Parking;Places\r\nGare;120\r\nMairie;45\r\n".encode("cp1252"))
+    file.name = "parkings.csv"
+    api.action.resource_create(package_id=draft["id"], name="Parkings", upload=file)
+    return draft["id"]

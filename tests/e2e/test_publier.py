@@ -154,12 +154,12 @@ def test_a_clerk_publishes_deliberations_in_two_minutes_and_eight_clicks(
 
 
 def test_a_file_with_three_errors_is_corrected_then_published(page, portal, sign_in, watch, shot, put):
-    wrong = {"DELIB_DATE": {4: "23/02/2026"}, "COLL_NOM": {7: ""}, "DELIB_MATIERE_CODE": {9: "?"}}
+    wrong = {"COLL_SIRET": {4: "20007175100016  "}, "COLL_NOM": {7: ""}, "DELIB_MATIERE_CODE": {9: "?"}}
     sign_in(page, "agent")
     page.goto("/publier")
     hand = Hand(page)
     hand.choose(put("délibérations.csv", deliberations(**wrong)))
-    expect(page.locator("#schema")).to_contain_text("DELIB_DATE", timeout=30_000)
+    expect(page.locator("#schema")).to_contain_text("COLL_SIRET", timeout=30_000)
     expect(page.locator("#schema")).to_contain_text("COLL_NOM")
     expect(page.locator("#schema")).to_contain_text("DELIB_MATIERE_CODE")
     check(page)
@@ -168,7 +168,7 @@ def test_a_file_with_three_errors_is_corrected_then_published(page, portal, sign
     # What loses nothing is corrected in one click, and only that.
     hand.click(page.get_by_role("button", name="Corriger"))
     page.wait_for_load_state("networkidle")
-    expect(page.locator("#schema")).not_to_contain_text("DELIB_DATE")
+    expect(page.locator("#schema")).not_to_contain_text("COLL_SIRET")
     expect(page.locator("#schema")).to_contain_text("COLL_NOM")
     expect(page.get_by_role("button", name="Publier quand même")).to_be_visible()
     shot(page, "publier-une-correction")
@@ -245,7 +245,7 @@ def test_the_keyboard_alone_is_enough(page, sign_in, put):
             break
     expect(control).to_be_focused()
     with page.expect_file_chooser() as chooser:
-        page.keyboard.press("Enter")
+        page.keyboard.press("Space")
     chooser.value.set_files(put("délibérations.csv", deliberations()))
     expect(main_action(page)).to_be_visible(timeout=30_000)
     main_action(page).focus()

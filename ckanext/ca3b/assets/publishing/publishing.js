@@ -91,8 +91,10 @@ ckan.module("ca3b-keep", function () {
       var said = form.querySelector("[data-kept]");
       var waiting = new Set();
       var publishing = false;
+      // One at a time: two changes of one dataset at once would undo each other.
+      var sending = false;
       function keep() {
-        if (!waiting.size || publishing) return;
+        if (!waiting.size || publishing || sending) return;
         var all = new FormData(form);
         var data = new FormData();
         all.forEach(function (value, name) {
@@ -100,10 +102,12 @@ ckan.module("ca3b-keep", function () {
         });
         waiting.clear();
         data.append("save", "keep");
+        sending = true;
         fetch(form.action, { method: "POST", body: data, headers: { Accept: "application/json" }, keepalive: true })
           .then(function (answer) { return answer.json(); })
           .then(function (answer) { said.textContent = answer.said || answer.error || ""; })
-          .catch(function () { said.textContent = ""; });
+          .catch(function () { said.textContent = ""; })
+          .then(function () { sending = false; keep(); });
       }
       form.addEventListener("input", function (event) { if (event.target.name) waiting.add(event.target.name); });
       form.addEventListener("change", keep);
