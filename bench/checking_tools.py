@@ -9,23 +9,22 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+from attrs import evolve
+
 SCHEMA = "scdl-subventions"
 
 
 def ours(path: Path) -> dict[str, Any]:
-    """Read then check with ckanext-ca3b: Table Schema, and the checks of Validata that the schema names."""
+    """Read then check with ckanext-ca3b what frictionless checks too: Table Schema, without the checks of Validata."""
     from ckanext.ca3b.tables import check, read, schemas  # noqa: PLC0415 - one library a process
 
-    schema = schemas.load(SCHEMA)
-    start = time.perf_counter()
-    table = read(path)
-    between, cpu = time.perf_counter(), time.process_time()
-    verdict = check(table, schema)
-    end = time.perf_counter()
+    schema = evolve(schemas.load(SCHEMA), cross_checks=())
+    start, cpu = time.perf_counter(), time.process_time()
+    verdict = check(read(path, types=False), schema)
+    seconds = time.perf_counter() - start
     return {
-        "seconds": end - between,
+        "seconds": seconds,
         "cpu": time.process_time() - cpu,
-        "with_reading": end - start,
         "rows": verdict.rows,
         "valid": verdict.valid,
     }
@@ -58,7 +57,7 @@ def frictionless(path: Path) -> dict[str, Any]:
     seconds = time.perf_counter() - start
     rows = report.tasks[0].stats.get("rows")
     cpu = time.process_time() - cpu
-    return {"seconds": seconds, "cpu": cpu, "with_reading": seconds, "rows": rows, "valid": report.valid}
+    return {"seconds": seconds, "cpu": cpu, "rows": rows, "valid": report.valid}
 
 
 def main() -> None:

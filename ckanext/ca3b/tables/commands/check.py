@@ -31,7 +31,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print the verdict; return 0 when valid, 1 when not. Errors: `SchemaError`, `TableError`."""
     wanted = arguments.schema and _named(arguments.schema)
-    table = read(arguments.file, options=options_of(arguments))
+    # With a schema at hand, the types of the columns need no second pass over the values.
+    table = read(arguments.file, options=options_of(arguments), types=wanted is None)
     verdict = check(table, wanted or _guessed(table, arguments.file))
     named = arguments.schema or verdict.schema
     output = _json(verdict, named) if arguments.format == "json" else _text(verdict)

@@ -15,14 +15,16 @@ from ckanext.ca3b.tables.model import ReadOptions, Table
 from .kinds import kind_of
 from .readers.archive import unpacked
 from .readers.delimited import read_delimited
-from .types import infer
+from .types import infer, untyped
 
 if TYPE_CHECKING:
     from ckanext.ca3b.tables.model import Raw
 
 
-def read(path: str | Path, *, name: str | None = None, options: ReadOptions | None = None) -> Table:
+def read(path: str | Path, *, name: str | None = None, options: ReadOptions | None = None, types: bool = True) -> Table:
     """Read the file at ``path``; ``name`` is the name its owner gave it, if another.
+
+    ``types=False`` leaves every column as text without looking at its values, for who has a schema already.
 
     Raises:
         TableError: the file cannot be read as one table; nothing else escapes.
@@ -32,7 +34,7 @@ def read(path: str | Path, *, name: str | None = None, options: ReadOptions | No
     source = Path(path)
     try:
         raw = _raw(source, name or source.name, options)
-        columns, guesses = infer(raw, options)
+        columns, guesses = infer(raw, options) if types else (untyped(raw), [])
     except FileNotFoundError as error:
         raise TableError("not-found", f"Le fichier « {source.name} » n’existe pas.") from error
     except OSError as error:

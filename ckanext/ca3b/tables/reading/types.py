@@ -19,6 +19,11 @@ _BATCH = 200_000
 _HEAD = 200
 
 
+def untyped(raw: Raw) -> tuple[Column, ...]:
+    """Give the columns of ``raw`` as text, their values not looked at."""
+    return tuple(Column(name, "text", raw.headers[index], index) for index, name in enumerate(raw.names))
+
+
 def infer(raw: Raw, options: ReadOptions) -> tuple[tuple[Column, ...], list[Notice]]:
     """Type the columns of ``raw``; give them with what was guessed."""
     wanted = [c for c in CANDIDATES if _allowed(c, options)]
