@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import openpyxl
 import pytest
 import xlsxwriter
 
-from ckanext.ca3b.tables import ReadOptions, TableError, read
+from ckanext.ca3b.tables import ReadOptions, TableError, read, typed
 
 
 def cells(table):
@@ -187,3 +189,20 @@ def test_accents_already_lost_are_told(tmp_path):
     assert (notice.code, notice.row, "« HÃ©lÃ¨ne »" in notice.message) == ("double-encoded", 2, True)
     assert codes(read_text(tmp_path, "Nom;Ville\nH\ufffdl\ufffdne;Cluny\n")) == {"lost-characters"}
     assert codes(read_text(tmp_path, "Nom;Ville\nÂgé;SÃO PAULO\n")) == set()
+
+
+def test_hours_may_have_one_digit(tmp_path):
+    table = read_text(tmp_path, "nom;jour\nA;13/02/2026 08:30:00\nB;14/02/2026 8:30:00\n")
+    assert table.columns[1].type == "datetime"
+    assert typed(next(table.batches()), table.columns)["jour"].to_list()[1] == dt.datetime(2026, 2, 14, 8, 30)  # noqa: DTZ001
+
+
+@pytest.mark.parametrize("header", ["code_commune", "Code département", "CODGEO", "code-epci"])
+def test_codes_of_territories_stay_text(tmp_path, header):
+    assert read_text(tmp_path, f"{header};n\n1053;1\n2691;2\n").columns[0].type == "text"
+
+
+def test_a_quote_that_does_not_close_its_cell_is_told(tmp_path):
+    table = read_text(tmp_path, 'nom;n\nA;1\n"Écran 17" noir";5\n')
+    assert [(n.code, n.row) for n in table.warnings] == [("stray-quote", 3)]
+    assert codes(read_text(tmp_path, 'nom;n\n"Écran 17"" noir";5\nTuyau 2" x 3";6\n')) == set()

@@ -15,7 +15,7 @@ _DIGITS = 15
 _FIFTEEN_DIGITS = "^[^0-9]*(?:[0-9][^0-9]*){1,15}$"
 _PAIRS = [{"oui", "non"}, {"vrai", "faux"}, {"true", "false"}, {"o", "n"}, {"yes", "no"}]
 _CODES = re.compile(
-    r"(^|_)(insee|siren|siret|cog|code_postal|cp|postal|telephone|tel|fax|uai|finess|rna|rivoli|fantoir|iban|nir|naf|ape)(_|$)"
+    r"(^|_)(code_(commune|dep|dept|departement|region|epci|canton|iris)|codgeo|depcom|insee|siren|siret|cog|code_postal|cp|postal|telephone|tel|fax|uai|finess|rna|rivoli|fantoir|iban|nir|naf|ape)(_|$)"
 )
 
 
@@ -100,7 +100,7 @@ def _date_candidates() -> list[Candidate]:
         for mark in "/-.":
             pattern, date = rf"\d\d?{re.escape(mark)}\d\d?{re.escape(mark)}{_Y}", form.replace("{s}", mark)
             french.append(Candidate("date", f"dates dans l’ordre {said}", pattern, date, order))
-            for p, f in ((r"\d\d:\d\d:\d\d", "%H:%M:%S"), (r"\d\d?:\d\d", "%H:%M"), (r"\d\d?h\d\d", "%Hh%M")):
+            for p, f in ((r"\d\d?:\d\d:\d\d", "%H:%M:%S"), (r"\d\d?:\d\d", "%H:%M"), (r"\d\d?h\d\d", "%Hh%M")):
                 french.append(
                     Candidate(
                         "datetime", f"dates et heures dans l’ordre {said}", f"{pattern} {p}", f"{date} {f}", order

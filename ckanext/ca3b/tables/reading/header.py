@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MAX_COLUMNS = 5_000
-_BODY = 200
+LOOKED_AT = 200
 _VALUE = re.compile(
     r"[+-]?[\d\s\u00a0\u202f]*[\d][\d\s\u00a0\u202f]*([.,]\d+)?\s*[€%]?|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T].*)?|\S+@\S+\.\S+|https?://\S+"
 )
@@ -102,77 +102,26 @@ def _names(row: Sequence[str | None], body: Sequence[Sequence[str | None]]) -> b
             bool(years) and len(years) == len(values) == len(set(values)) and len(values) < len([c for c in cells if c])
         )
     named = [index for index, cell in enumerate(cells) if cell]
-    columns = [[(row[index] or "").strip() for row in body[:_BODY]] for index in named]
+    columns = [[(row[index] or "").strip() for row in body[:LOOKED_AT]] for index in named]
     # The header of files put end to end comes back whole.
-    others = _others(cells, body)
-    if any(_all_values([cell for cell, kept in zip(column, others, strict=True) if kept]) for column in columns):
+    others = others_than(cells, body)
+    if any(all_values([cell for cell, kept in zip(column, others, strict=True) if kept]) for column in columns):
         return True
     # Words over words: a first row that comes back in most of its columns is a row like the others.
     back = sum(cells[index] in column for index, column in zip(named, columns, strict=True))
     return bool(named) and back * 2 < max(len(named), 2)
 
 
-def _others(names: Sequence[str | None], body: Sequence[Sequence[str | None]]) -> list[bool]:
+def others_than(names: Sequence[str | None], body: Sequence[Sequence[str | None]]) -> list[bool]:
     """Tell which of the rows of ``body`` that are looked at are not ``names`` again."""
     bare = [(name or "").strip(_MARKS) for name in names]
-    return [[(cell or "").strip(_MARKS) for cell in row] != bare for row in body[:_BODY]]
+    return [[(cell or "").strip(_MARKS) for cell in row] != bare for row in body[:LOOKED_AT]]
 
 
-def _all_values(column: Sequence[str]) -> bool:
+def all_values(column: Sequence[str]) -> bool:
+    """Tell whether ``column`` holds numbers, dates or addresses, and no word."""
     filled = [cell for cell in column if cell]
     return bool(filled) and all(_VALUE.fullmatch(cell) for cell in filled)
-
-
-def header_notices(
-    header: int | None, rows: Sequence[Sequence[str | None]], headers: Sequence[str | None], first: int = 0
-) -> list[Notice]:
-    """Tell what is odd about the header found at index ``header`` of ``rows``; data begin at index ``first``."""
-    if header is None:
-        told = [Notice("no-header", "Aucune ligne d’en-tête : les colonnes sont nommées column_1, column_2…")]
-        return [*told, *_titles(rows[:first], "du tableau")]
-    notices = _titles(rows[:header], "de l’en-tête")
-    body = [row for row in rows[header + 1 : header + _BODY] if len(row) == len(headers) and any(row)]
-    if len(body) > 3 and (_units(body) or _under_groups(headers, body)):
-        notices.append(
-            Notice(
-                "two-line-header",
-                f"La ligne {header + 2} ressemble à une seconde ligne d’en-tête : elle est lue comme une donnée. "
-                "Gardez une seule ligne d’en-tête.",
-            )
-        )
-    again = [index for index, other in enumerate(rows[header + 1 :], header + 2) if not _others(headers, [other])[0]]
-    if again and any((cell or "").strip() for cell in headers):
-        notices.append(
-            Notice(
-                "repeated-header",
-                f"L’en-tête revient à la ligne {again[0]}, comme dans des fichiers mis bout à bout : "
-                "cette ligne est lue comme une donnée, supprimez-la.",
-                row=again[0],
-            )
-        )
-    return notices
-
-
-def _titles(above: Sequence[Sequence[str | None]], what: str) -> list[Notice]:
-    if not any(any(row) for row in above):
-        return []
-    return [Notice("title-rows", f"{len(above)} ligne(s) au-dessus {what}, laissées de côté.")]
-
-
-def _units(body: Sequence[Sequence[str | None]]) -> bool:
-    """Tell whether the first row has a word where all others have values, as units have."""
-    columns = [[(row[index] or "").strip() for row in body] for index in range(len(body[0]))]
-    return any(column[0] and not _all_values(column[:1]) and _all_values(column[1:]) for column in columns)
-
-
-def _under_groups(headers: Sequence[str | None], body: Sequence[Sequence[str | None]]) -> bool:
-    """Tell whether the first row names the parts of columns that the header groups: empty only where it names."""
-    pairs = [((name or "").strip(), (cell or "").strip()) for name, cell in zip(headers, body[0], strict=True)]
-    return (
-        any(cell and not name for name, cell in pairs)
-        and any(name and not cell for name, cell in pairs)
-        and all(name or cell for name, cell in pairs)
-    )
 
 
 def column_names(headers: Sequence[str | None]) -> tuple[tuple[str, ...], list[Notice]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,20 +9,21 @@ from ckanext.ca3b.tables.errors import TableError
 from ckanext.ca3b.tables.model import Notice, Raw
 from ckanext.ca3b.tables.reading.accents import lost_accents
 from ckanext.ca3b.tables.reading.dialect import DELIMITERS, NAMES, find_delimiter, records
-from ckanext.ca3b.tables.reading.encoding import BLOCK, MIXED, MIXED_ERRORS, check_encoding, find_encoding, mixed_lines
+from ckanext.ca3b.tables.reading.encoding import MIXED, check_encoding, find_encoding, mixed_lines
 from ckanext.ca3b.tables.reading.footnotes import find_end, footnote_notice, total_notice
 from ckanext.ca3b.tables.reading.header import (
     check_width,
     column_names,
     find_header,
-    header_notices,
     level_header,
     refuse_lost_header,
     width_of,
 )
+from ckanext.ca3b.tables.reading.oddities import header_notices
 from ckanext.ca3b.tables.reading.structure import scan
 
-from .delimited_rows import Place, careful_count, careful_rows, fast_rows
+from .delimited_rows import Place, careful_count, careful_rows, fast_rows, stray_quote
+from .plain_text import offset_of, plain_copy, sample_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,15 +33,12 @@ if TYPE_CHECKING:
     from ckanext.ca3b.tables.model import ReadOptions
     from ckanext.ca3b.tables.reading.lines import Lines
 
-_SAMPLE = 1 << 22
-_ASCII_LIKE = {"utf-8", "cp1252", "latin-1", "iso8859-1", "mac-roman", "mac_roman", "iso8859-15"}
-
 
 def read_delimited(path: Path, options: ReadOptions) -> Raw:
     """Read CSV, TSV or other delimited text."""
     encoding, why = find_encoding(path) if options.encoding is None else (check_encoding(options.encoding), "demandé")
-    home, plain_path, plain_encoding, start = _plain(path, encoding, mixed=why is MIXED)
-    text = _sample(plain_path, plain_encoding, start)
+    home, plain_path, plain_encoding, start = plain_copy(path, encoding, mixed=why is MIXED)
+    text = sample_of(plain_path, plain_encoding, start)
     if not text.strip(' \t\r\n"' + "".join(DELIMITERS)):
         raise TableError("empty", "Le fichier est vide : il n’a ni en-tête ni donnée.")
     delimiter, why_delimiter = (
@@ -50,27 +47,13 @@ def read_delimited(path: Path, options: ReadOptions) -> Raw:
     rows = records(text, delimiter)
     cells = [row for _, row in rows]
     check_width(max(len(row) for row in cells))
-    width = width_of(cells)
-    if options.header_row is None:
-        level_header(cells, width)
-        header, first = find_header(cells, width)
-        if header is None:
-            refuse_lost_header(cells, first, [mark for mark in DELIMITERS if mark != delimiter])
-    elif options.header_row < 0:
-        header, first = None, 0
-    else:
-        header, first = options.header_row, options.header_row + 1
-        if header >= len(rows):
-            raise TableError(
-                "header-row", f"Le fichier n’a pas de ligne {header + 1} : choisissez une autre ligne d’en-tête."
-            )
-        width = len(cells[header])
+    header, first, width = _header(cells, width_of(cells), options, delimiter)
     headers: list[str | None] = list(cells[header]) if header is not None else [None] * width
     names, notices = column_names(headers)
     lines = rows[first - 1][0] if first else 0
-    offset = _offset(plain_path, start, lines)
+    offset = offset_of(plain_path, start, lines)
     end, note, last = find_end(plain_path, offset, plain_encoding, delimiter, width)
-    source, count, line = _verified(Place(plain_path, plain_encoding, delimiter, offset, end, lines), names)
+    source, count, line, stray = _verified(Place(plain_path, plain_encoding, delimiter, offset, end, lines), names)
     guesses = [
         Notice("encoding", f"Encodage : {why}."),
         Notice("delimiter", f"Séparateur : {why_delimiter}."),
@@ -78,6 +61,15 @@ def read_delimited(path: Path, options: ReadOptions) -> Raw:
     ]
     notices = header_notices(header, cells, headers, first) + (notices if header is not None else [])
     notices += _encoding_notices(path, text, mixed=why is MIXED)
+    if stray:
+        notices.append(
+            Notice(
+                "stray-quote",
+                f"Un guillemet mal placé à la ligne {stray} : la cellule est lue au mieux. Doublez les guillemets qui "
+                "sont dans le texte.",
+                row=stray,
+            )
+        )
     if note:
         notices.append(footnote_notice(note, line(count) + 1 if count else lines + 1))
     if count:
@@ -104,6 +96,24 @@ def read_delimited(path: Path, options: ReadOptions) -> Raw:
     )
 
 
+def _header(cells: list[list[str]], width: int, options: ReadOptions, delimiter: str) -> tuple[int | None, int, int]:
+    """Give (index of the header, index of the first row of data, number of columns)."""
+    wanted = options.header_row
+    if wanted is None:
+        level_header(cells, width)
+        header, first = find_header(cells, width)
+        if header is None:
+            refuse_lost_header(cells, first, [mark for mark in DELIMITERS if mark != delimiter])
+        return header, first, width
+    if wanted < 0:
+        return None, 0, width
+    if wanted >= len(cells):
+        raise TableError(
+            "header-row", f"Le fichier n’a pas de ligne {wanted + 1} : choisissez une autre ligne d’en-tête."
+        )
+    return wanted, wanted + 1, len(cells[wanted])
+
+
 def _encoding_notices(path: Path, text: str, *, mixed: bool) -> list[Notice]:
     notices = lost_accents(text)
     if mixed:
@@ -127,62 +137,15 @@ def _one(delimiter: str) -> str:
     return delimiter
 
 
-def _plain(path: Path, encoding: str, *, mixed: bool) -> tuple[tempfile.TemporaryDirectory[str] | None, Path, str, int]:
-    """Give (home of the copy, file, encoding, first byte) such that ASCII is itself and lines end with a line feed."""
-    with path.open("rb") as stream:
-        head = stream.read(1 << 20)
-    carriage_only = b"\r" in head and b"\n" not in head and not encoding.startswith("utf-16")
-    if encoding == "utf-8-sig" and not carriage_only and not mixed:
-        return None, path, "utf-8", 3 if head.startswith(b"\xef\xbb\xbf") else 0
-    if encoding in _ASCII_LIKE and not carriage_only and not mixed:
-        return None, path, encoding, 0
-    home: tempfile.TemporaryDirectory[str] = tempfile.TemporaryDirectory(prefix="ca3b-table-")
-    copy = Path(home.name) / "table.csv"
-    try:
-        errors = MIXED_ERRORS if mixed else "strict"
-        with (
-            path.open(encoding=encoding, errors=errors, newline="") as source,
-            copy.open("w", encoding="utf-8", newline="") as target,
-        ):
-            first = True
-            while block := source.read(BLOCK):
-                text = block.removeprefix("\ufeff") if first else block
-                if first and "\n" not in text and "\r" in text:
-                    carriage_only = True
-                if "\0" in text:
-                    raise TableError("nul-bytes", "Le fichier contient des caractères nuls : exportez-le de nouveau.")
-                first = False
-                target.write(text.replace("\r", "\n") if carriage_only else text)
-    except UnicodeError as error:
-        raise _undecodable(encoding) from error
-    return home, copy, "utf-8", 0
+def _verified(
+    place: Place, names: tuple[str, ...]
+) -> tuple[Callable[[int], Iterator[pl.DataFrame]], int, Lines, int | None]:
+    """Give the source of rows, their number, their lines and the line of a stray quote.
 
+    Raises:
+        TableError: rows have another width.
 
-def _undecodable(encoding: str) -> TableError:
-    return TableError(
-        "encoding", f"Le fichier ne se lit pas en {encoding} : choisissez un autre encodage ou enregistrez-le en UTF-8."
-    )
-
-
-def _sample(path: Path, encoding: str, start: int) -> str:
-    with path.open("rb") as stream:
-        stream.seek(start)
-        data = stream.read(_SAMPLE)
-        if stream.read(1):
-            data = data[: data.rfind(b"\n") + 1] or data
-    return data.decode(encoding, errors="replace")
-
-
-def _offset(path: Path, start: int, lines: int) -> int:
-    with path.open("rb") as stream:
-        stream.seek(start)
-        for _ in range(lines):
-            stream.readline()
-        return stream.tell()
-
-
-def _verified(place: Place, names: tuple[str, ...]) -> tuple[Callable[[int], Iterator[pl.DataFrame]], int, Lines]:
-    """Give the source of rows, their number and their lines, or refuse the rows of another width."""
+    """
     structure = (
         scan(place.path, (place.offset, place.end), place.delimiter, len(names), place.lines + 1)
         if len(names) > 1
@@ -190,10 +153,10 @@ def _verified(place: Place, names: tuple[str, ...]) -> tuple[Callable[[int], Ite
     )
     if structure is None or not structure.plain:
         count, ragged, faults, line = careful_count(place, len(names))
-        source = careful_rows(place, names)
+        source, stray = careful_rows(place, names), stray_quote(place)
     else:
         count, ragged, faults = structure.records, structure.ragged, structure.ragged_count
-        line = structure.lines
+        line, stray = structure.lines, None
         source = fast_rows(place, names, structure.chunks)
     if faults:
         shown = ", ".join(f"ligne {line} ({fields})" for line, fields in ragged[:10])
@@ -203,4 +166,4 @@ def _verified(place: Place, names: tuple[str, ...]) -> tuple[Callable[[int], Ite
             f"{faults} ligne(s) n’ont pas {len(names)} colonnes : {shown}{more}. "
             "Vérifiez les séparateurs et les guillemets de ces lignes, et retirez les notes hors du tableau.",
         )
-    return source, count, line
+    return source, count, line, stray

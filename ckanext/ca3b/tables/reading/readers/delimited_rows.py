@@ -117,6 +117,25 @@ def careful_count(place: Place, width: int) -> tuple[int, list[tuple[int, int]],
     return count, ragged, faults, lines
 
 
+def stray_quote(place: Place) -> int | None:
+    """Give the line of the first quote that is neither doubled nor at an end of its cell, if any.
+
+    The csv module reads such a cell, but not all programs read the same.
+    """
+    with place.path.open("rb") as raw:
+        raw.seek(place.offset)
+        text = io.TextIOWrapper(
+            io.BufferedReader(_Until(raw, place.end)), encoding=place.encoding, errors="replace", newline="\n"
+        )
+        reader = csv.reader(text, delimiter=place.delimiter, strict=True)
+        try:
+            for _ in reader:
+                pass
+        except csv.Error:
+            return place.lines + reader.line_num
+    return None
+
+
 def _records(place: Place) -> Iterator[tuple[int, list[str]]]:
     """Give (first line, cells) of each record, without the blank lines that end the file."""
     with place.path.open("rb") as raw:

@@ -11,8 +11,9 @@ from attrs import define, field, frozen
 from ckanext.ca3b.tables.errors import TableError
 from ckanext.ca3b.tables.model import Notice, Raw, Sheet
 from ckanext.ca3b.tables.reading.footnotes import count_footnotes, footnote_notice, total_notice
-from ckanext.ca3b.tables.reading.header import check_width, column_names, find_header, header_notices
+from ckanext.ca3b.tables.reading.header import check_width, column_names, find_header
 from ckanext.ca3b.tables.reading.layout import refuse_several_tables, trimmed
+from ckanext.ca3b.tables.reading.oddities import header_notices
 
 from . import ods_parts, xlsx_parts
 from .cells import Writer

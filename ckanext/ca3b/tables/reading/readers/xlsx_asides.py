@@ -38,8 +38,7 @@ class Asides:
             told.append(
                 Notice(
                     "cell-errors",
-                    f"{self.errors} cellule(s) en erreur (#N/A, #REF!…) sont lues comme vides : "
-                    "corrigez les formules.",
+                    f"{self.errors} cellule(s) en erreur (#N/A, #REF!…) sont lues comme vides : corrigez les formules.",
                 )
             )
         if self.uncomputed:
