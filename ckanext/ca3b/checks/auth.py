@@ -27,7 +27,8 @@ def ca3b_file_repair(context: Context, data_dict: dict[str, Any]) -> dict[str, A
 
 def ca3b_report_todo(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001
     """Any signed-in account: the action keeps to the producers it may publish for."""
-    return {"success": True}
+    # CKAN's own refusal of anonymous callers lets those of the API pass: they come with an anonymous user object.
+    return {"success": bool(context.get("user")), "msg": tk._("Sign in first.")}
 
 
 def _as_resource_update(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
