@@ -39,7 +39,8 @@ def context():
 
 def count(table, words):
     with get_write_engine().raw_connection().cursor() as cursor:
-        cursor.execute(f'SELECT count(*), count(*) FILTER (WHERE _full_text @@ plainto_tsquery(%s)) FROM "{table}"', (words,))
+        found = "count(*) FILTER (WHERE _full_text @@ plainto_tsquery(%s))"
+        cursor.execute(f'SELECT count(*), {found} FROM "{table}"', (words,))
         return cursor.fetchone()
 
 def drop(table):
@@ -52,7 +53,8 @@ def say(table, start, served, words):
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     rows, found = count(table, words)
     drop(table)
-    print(json.dumps({"seconds": done - start, "served": served - start, "memory": memory, "rows": rows, "found": found}))
+    figures = {"seconds": done - start, "served": served - start, "memory": memory, "rows": rows, "found": found}
+    print(json.dumps(figures))
 """
 
 _OURS = """
@@ -76,7 +78,8 @@ name = "bench-" + uuid.uuid4().hex
 owner = tk.get_action("organization_create")(context(), {"name": name, "title": "Bench"})
 described = {"name": name, "title": "Bench", "notes": "Bench", "license_id": "notspecified", "owner_org": owner["id"]}
 dataset = tk.get_action("package_create")(context(), described)
-table = tk.get_action("resource_create")(context(), {"package_id": dataset["id"], "url": "https://example.org/a.csv", "format": "CSV"})["id"]
+file = {"package_id": dataset["id"], "url": "https://example.org/a.csv", "format": "CSV"}
+table = tk.get_action("resource_create")(context(), file)["id"]
 logger = logging.getLogger("xloader")
 start = time.monotonic()
 fields = loader.load_csv(sys.argv[2], table, mimetype="CSV", allow_type_guessing=True, logger=logger)

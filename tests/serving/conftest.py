@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from types import SimpleNamespace
 
 import ckan.plugins as p
 import pytest
@@ -31,24 +32,28 @@ def portal(reset_db, reset_index, migrate_db_for):
     for plugin in ("activity", "ca3b_tables", "ca3b_checks"):
         if p.plugin_loaded(plugin):
             migrate_db_for(plugin)
-    yield
+    # Made here, while the plugins are there: between two tests they are not.
+    clerk = factories.UserWithToken(fullname="Camille Agent")
+    commune = factories.Organization(users=[{"name": clerk["name"], "capacity": "editor"}])
+    dataset = factories.Dataset(title="Écoles", owner_org=commune["id"], **MINIMAL)
+    yield SimpleNamespace(clerk=clerk, commune=commune, dataset=dataset, tables={})
     p.unload_all()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def clerk(portal):
-    return factories.UserWithToken(fullname="Camille Agent")
+    return portal.clerk
 
 
-@pytest.fixture(scope="module")
-def commune(clerk):
-    return factories.Organization(users=[{"name": clerk["name"], "capacity": "editor"}])
+@pytest.fixture
+def commune(portal):
+    return portal.commune
 
 
-@pytest.fixture(scope="module")
-def dataset(commune):
+@pytest.fixture
+def dataset(portal):
     """One published dataset for the files of all tests of a module."""
-    return factories.Dataset(title="Écoles", owner_org=commune["id"], **MINIMAL)
+    return portal.dataset
 
 
 def sysadmin():
@@ -86,7 +91,7 @@ def table(dataset, content=CSV, name="ecoles.csv", **fields):
     """Add a file and load its table."""
     resource = upload(dataset, content, name, **fields)
     found = load(resource)
-    assert found["state"] == "done", found
+    assert found["state"] == "done", found["error"]
     return resource
 
 
