@@ -76,8 +76,7 @@ def _piece(data: bytes, line: int, position: int, result: Structure) -> tuple[in
     lines = ends
     quotes = np.flatnonzero(array == _QUOTE)
     if quotes.size:
-        ends = ends[np.searchsorted(quotes, ends) % 2 == 0]
-        marks = marks[np.searchsorted(quotes, marks) % 2 == 0]
+        ends, marks = _outside(ends, quotes), _outside(marks, quotes)
         used_quotes = quotes[quotes < ends[-1]] if ends.size else quotes[:0]
         if not _regular(array, used_quotes, result.mark):
             result.plain = False
@@ -104,6 +103,15 @@ def _piece(data: bytes, line: int, position: int, result: Structure) -> tuple[in
     result.chunks.append((position, position + used - result.padded, int(ends.size)))
     result.records += int(ends.size)
     return used, int(np.searchsorted(lines, ends[-1])) + 1
+
+
+def _outside(places: np.ndarray, quotes: np.ndarray) -> np.ndarray:
+    """Keep of the sorted ``places`` those with an even number of quotes before them."""
+    if quotes.size > places.size:
+        return places[np.searchsorted(quotes, places) % 2 == 0]
+    turns = np.searchsorted(places, quotes)
+    spans = np.diff(turns, prepend=0, append=places.size)
+    return places[np.repeat(np.arange(spans.size) % 2 == 0, spans)]
 
 
 def _regular(array: np.ndarray, quotes: np.ndarray, mark: int) -> bool:
