@@ -1,0 +1,1 @@
+"""One module a domain; each declares the files that its services publish."""
