@@ -37,22 +37,17 @@ from ckanext.datastore.backend.postgres import get_write_engine
 def context():
     return {"ignore_auth": True, "user": tk.get_action("get_site_user")({"ignore_auth": True}, {})["name"]}
 
-def count(table, words):
-    with get_write_engine().raw_connection().cursor() as cursor:
-        found = "count(*) FILTER (WHERE _full_text @@ plainto_tsquery(%s))"
-        cursor.execute(f'SELECT count(*), {found} FROM "{table}"', (words,))
-        return cursor.fetchone()
-
-def drop(table):
-    connection = get_write_engine().raw_connection()
-    connection.cursor().execute(f'DROP TABLE IF EXISTS "{table}"')
-    connection.commit()
+def ask(statement, *values):
+    with get_write_engine().begin() as connection:
+        answer = connection.exec_driver_sql(statement, values)
+        return answer.fetchone() if answer.returns_rows else None
 
 def say(table, start, served, words):
     done = time.monotonic()
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    rows, found = count(table, words)
-    drop(table)
+    found = "count(*) FILTER (WHERE _full_text @@ plainto_tsquery(%s))"
+    rows, found = ask(f'SELECT count(*), {found} FROM "{table}"', words)
+    ask(f'DROP TABLE "{table}"')
     figures = {"seconds": done - start, "served": served - start, "memory": memory, "rows": rows, "found": found}
     print(json.dumps(figures))
 """
