@@ -63,7 +63,9 @@ def _write(resource: dict[str, Any], report: Report, schema: schemas.TableSchema
     except TableError as error:
         raise _refused(error.message) from error
     before = report.error_count if report.error_count is not None else verdict.error_count
-    if again.rows != rows or verdict.error_count > before:
+    # A column found again under its right name is checked at last: its errors are not new.
+    named = any(change["kind"] == "header" for change in report.repairs or [])
+    if again.rows != rows or (verdict.error_count > before and not named):
         raise _refused(tk._("The corrected file would not be better than yours: nothing was changed."))
 
 
