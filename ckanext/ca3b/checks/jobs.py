@@ -70,7 +70,6 @@ def settle(report: Report) -> None:
         try:
             receiver(report.resource_id, report=report.as_dict())
         except Exception:  # whoever listens undoes neither a report nor what others do of it
-
             log.exception("A listener failed on the report of the file %s", report.resource_id)
 
 
