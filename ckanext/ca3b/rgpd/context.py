@@ -1,0 +1,253 @@
+"""What a table is about, from its headers, its titles, a few values and the schema it follows."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from attrs import define, field
+
+from ckanext.ca3b.tables import Column, Table, TableError, propose
+
+from .detectors import DETECTORS
+from .names import _words as name_words
+from .words import fold, plain, says, vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from .observe import ColumnEvidence, TableEvidence
+    from .sources import Part
+
+_SURE_SCHEMA = 0.75
+_NUMBER = r"^\s*-?[0-9]+(?:[ \x{a0}\x{202f}][0-9]{3})*(?:[.,][0-9]+)?\s*%?\s*$"
+
+
+def is_about(header: str, topic: str) -> bool:
+    """Tell whether ``header`` has words of the ``topic`` of the vocabulary of contexts."""
+    return says(header, vocabulary("context")[topic])
+
+
+@define(slots=False)
+class Context:
+    """What a table is about. ``people`` goes from a column of names to what it is: ``full``, ``surname``, ``first``,
+    ``rare`` (a few rows only) or ``civility``.
+    """
+
+    table: TableEvidence
+    title: str
+    schema: str | None = None
+    people: dict[str, str] = field(factory=dict)
+
+    @property
+    def columns(self) -> list[ColumnEvidence]:
+        """The columns of the table."""
+        return self.table.columns
+
+    def with_topic(self, topic: str) -> list[ColumnEvidence]:
+        """Give the columns whose header speaks of ``topic`` and which have values."""
+        return [column for column in self.columns if column.filled and is_about(column.header, topic)]
+
+    def titled(self, topic: str) -> bool:
+        """Tell whether the name of the file or of the sheet speaks of ``topic``."""
+        return says(self.title, vocabulary("context")[topic])
+
+    @cached_property
+    def elected(self) -> bool:
+        """A register of elected officials or of duties of public life."""
+        headers = len(self.with_topic("elected"))
+        return headers >= 2 or (self.titled("elected_title") and (headers >= 1 or bool(self.duty_columns)))
+
+    @cached_property
+    def duty_columns(self) -> list[ColumnEvidence]:
+        """Columns that say in what duty somebody is named."""
+        duties = sorted(name_words()["duties"] | {"chef", "cheffe", "responsable", "charge", "chargee", "chef de", "agent", "technicien", "technicienne",
+                                                "assistant", "assistante", "animateur", "animatrice", "gestionnaire", "redacteur", "attache", "membre", "titulaire", "suppleant", "suppleante", "gerant", "gerante", "coordinateur", "coordinatrice"})  # fmt: skip
+        pattern = r"(?i)\b(?:" + "|".join(map(re.escape, duties)) + r")\b"
+        return [
+            column
+            for column in self.with_topic("duty")
+            if not is_about(column.header, "quasi_sex")
+            and sum(bool(re.search(pattern, fold(value))) for value in list(column.sample)[:200]) >= 0.3 * min(200, len(column.sample) or 1)
+        ]
+
+    @cached_property
+    def private(self) -> bool:
+        """The name of the file announces people in their private life or their work contract."""
+        return self.titled("private_title") and not self.elected
+
+    @cached_property
+    def culture(self) -> bool:
+        """Works, books, shows, monuments."""
+        found = len(self.with_topic("culture"))
+        return not self.private and (
+            found >= 3 or (found >= 1 and self.titled("culture_title")) or (found >= 2 and bool(self.with_topic("culture_person")))
+        )
+
+    @cached_property
+    def body(self) -> bool:
+        """Rows are companies, associations or public bodies."""
+        numbers = [column for column in self.with_topic("number_of_body") if column.filled >= 0.5 * self.table.rows]
+        named = [column for column in self.with_topic("body") if column not in numbers]
+        return bool(numbers) or len(named) >= 2 or (len(named) == 1 and not self.private)
+
+    @cached_property
+    def facility(self) -> bool:
+        """Rows are places open to the public."""
+        found = len(self.with_topic("facility"))
+        return not self.private and (found >= 3 or (found >= 1 and self.titled("facility_title")))
+
+    @cached_property
+    def counts(self) -> list[ColumnEvidence]:
+        """Columns of counts: the table is a statistic."""
+        return [
+            column
+            for column in self.with_topic("count")
+            if column.share(_NUMBER) >= 0.8
+            and not is_about(column.header, "quasi_status")
+            and not is_about(column.header, "quasi_age")
+            and not says(column.header, ("numero", "valeur qf"))
+        ]
+
+    @cached_property
+    def home(self) -> bool:
+        """Rows are homes, by a header or the name of the file."""
+        return any(
+            is_about(column.header, "home") and not is_about(column.header, "not_home") for column in self.columns if column.filled
+        ) or (says(self.title, vocabulary("context")["home"]) and not self.facility and not self.body)
+
+    @cached_property
+    def record(self) -> bool:
+        """Each row has a number of its own, as files about cases have."""
+        return any(
+            len(column.sample) >= 0.9 * min(self.table.rows, 300) and column.filled >= 0.9 * self.table.rows
+            for column in self.with_topic("record")
+        )
+
+    @cached_property
+    def historical(self) -> bool:
+        """Nobody of the table can be alive."""
+        births = [column for column in self.columns if DETECTORS["birth_date"].named(column.header) and column.filled]
+        if any(years and max(years) <= 1905 for years in map(years_of, births)):
+            return True
+        deaths = [column for column in self.with_topic("death") if years_of(column)]
+        return bool(deaths) and all(max(years_of(column)) <= 1950 for column in deaths)
+
+    @cached_property
+    def public_people(self) -> bool:
+        """People named for what they do in public."""
+        return self.elected or self.culture or self.historical or bool(self.duty_columns)
+
+    @cached_property
+    def private_people(self) -> bool:
+        """Each row is, or names, a private person."""
+        # Columns of names that are not those of a few rows only.
+        named = [name for name, what in self.people.items() if what in {"full", "surname", "civility"}]
+        if self.elected or self.historical:
+            return False
+        if named:
+            return self.private or not (self.culture or self.body or self.facility or self.duty_columns)
+        firsts = [name for name, what in self.people.items() if what == "first"]
+        return bool(firsts) and not self.counts
+
+    @cached_property
+    def micro(self) -> bool:
+        """Each row is one person without a name: their traits, not counted."""
+        if self.counts or self.elected or self.culture or self.body or self.historical:
+            return False
+        ages = [c for c in self.with_topic("quasi_age") if c.share(r"^[0-9]{1,3}$|[0-9]{4}|[0-9]{1,2} ?(?:-|à) ?[0-9]{1,2}|ans") >= 0.5]
+        sexes = [c for c in self.with_topic("quasi_sex") if c.share(r"(?i)^(?:[fhm12]|femme|homme|fille|gar[cç]on|masculin|f[ée]minin|mme|m\.?|monsieur|madame|mlle)$") >= 0.8]
+        statuses = [c for c in self.with_topic("quasi_status") if not DETECTORS["quasi_identifiers"].not_headers or not says(c.header, DETECTORS["quasi_identifiers"].not_headers)]
+        ages = [c for c in ages if not says(c.header, DETECTORS["quasi_identifiers"].not_headers)]
+        strong = len(bool_list := [kind for kind in (ages, sexes) if kind])
+        return strong == 2 or (bool(bool_list) and (bool(statuses) or self.private or self.record)) or (
+            len(statuses) >= 2 and (self.private or self.record)
+        )
+
+
+def years_of(column: ColumnEvidence) -> list[int]:
+    """Give the years written in the sample of ``column``."""
+    return [int(year) for value in column.sample for year in re.findall(r"(?<![0-9])(1[5-9][0-9]{2}|20[0-9]{2})(?![0-9])", value)]
+
+
+def understand(part: Part, table: TableEvidence, title: str) -> Context:
+    """Tell what ``table`` is about; ``title`` is made of the names of the file and of the sheet."""
+    context = Context(table, title, _schema(part, table))
+    for column in table.columns:
+        kind = _people(column, context)
+        if kind:
+            context.people[column.name] = kind
+    _lone_surnames(context)
+    return context
+
+
+def _schema(part: Part, table: TableEvidence) -> str | None:
+    head = table.head
+    if head is None or not part.headed or len(part.names) > 300:
+        return None
+    columns = tuple(Column(name, "text", name, place) for place, name in enumerate(part.names))
+    read = Table("csv", None, None, None, (), 0, head.height, columns, (), (), _source=lambda _: iter([head]))
+    try:
+        found = propose(read, limit=1)
+    except TableError:
+        return None
+    return found[0].schema if found and found[0].score >= _SURE_SCHEMA else None
+
+
+def header_kind(header: str) -> str:
+    """Give ``first``, ``person``, ``maybe``, ``other`` (a thing or a body) or nothing for what a header names."""
+    if not header:
+        return ""
+    words = plain(header)
+    if says(header, ("nb", "nombre", "date", "code", "type", "id", "taux", "montant", "statut", "tel", "telephone", "mail", "email", "courriel", "adresse", "age", "sexe", "lieu", "ville", "identifiant", "siret", "siren", "url")):
+        return "other"
+    if is_about(header, "first_name"):
+        return "first"
+    thing = is_about(header, "not_person")
+    person = is_about(header, "person")
+    if person and not (thing and " nom " in words and not is_about(header.replace("nom", ""), "person")):
+        return "person"
+    if thing or is_about(header, "body"):
+        return "other"
+    return "maybe" if is_about(header, "maybe_person") else ""
+
+
+def _people(column: ColumnEvidence, context: Context) -> str | None:
+    """Tell what people a column names, if any."""
+    if not column.filled:
+        return None
+    kind = header_kind(column.header)
+    full = column.people_share("full", "titled", "initial", "official")
+    first, last = column.people_share("first"), column.people_share("last")
+    if kind == "first" and (first >= 0.3 or full >= 0.3):
+        return "first" if first >= full else "full"
+    if says(column.header, ("civilite",)) and column.share(r"(?i)^(?:m\.?|mr|mme|mlle|melle|monsieur|madame)$") >= 0.5:
+        return "civility"
+    if kind == "person" and full >= 0.15:
+        return "full"
+    if kind in {"maybe", ""} and full >= (0.3 if kind else 0.4) and (kind or column.longest <= 80):
+        return "full"
+    if kind == "" and first >= 0.8 and len(column.sample) >= 3 and not (context.facility or context.body or context.culture):
+        return "first"
+    if kind in {"person", "maybe", "first"} and column.count("name", ("full", "titled", "initial"), whole=True):
+        return "rare"
+    return None
+
+
+def _lone_surnames(context: Context) -> None:
+    """Find surnames in columns of their own: beside first names, or under a header that says so."""
+    firsts = "first" in context.people.values()
+    for column in context.columns:
+        kind = header_kind(column.header)
+        if column.name in context.people or not column.filled:
+            continue
+        share = column.people_share("last", "first", "full", "titled")
+        sure = is_about(column.header, "person") and says(column.header, ("nom", "patronyme", "name", "surname", "identite", "epoux", "usage"))
+        capitals = column.share(r"^[A-ZÀ-Þ'’ \-]{2,40}$")
+        if (kind in {"person", "maybe"} and firsts and (share >= 0.25 or capitals >= 0.6)) or (sure and kind != "other" and share >= 0.25):
+            context.people[column.name] = "surname"
+        elif (kind == "" and firsts and share >= 0.5 and column.longest <= 40) or (kind == "person" and share >= 0.5):
+            context.people[column.name] = "surname"
+        elif kind == "maybe" and share >= 0.6 and plain(column.header) == " nom " and not (context.facility or context.body or context.culture):
+            context.people[column.name] = "surname"

@@ -1,0 +1,7 @@
+"""From what was seen and what the table is about to findings, through the policy."""
+
+from __future__ import annotations
+
+from .engine import decide, decide_text
+
+__all__ = ["decide", "decide_text"]

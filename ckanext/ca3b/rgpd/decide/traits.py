@@ -1,0 +1,90 @@
+"""Sensitive data, free text, combinations and small counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ckanext.ca3b.rgpd.context import is_about
+from ckanext.ca3b.rgpd.detectors import DETECTORS
+
+from .case import Verdict
+
+if TYPE_CHECKING:
+    from .case import Case
+
+_NUMERIC = r"^\s*-?[0-9]+(?:[.,][0-9]+)?\s*%?\s*$"
+
+
+def health(case: Case) -> Verdict | None:
+    """A sensitive column about people, or texts that tell it."""
+    column, context = case.column, case.context
+    people = case.beside_people or context.micro
+    if case.named("health") and not context.elected:
+        if people:
+            return case.all_rows("person")
+        open_place = context.facility or context.body or context.culture or case.known is not None
+        if context.private and not context.counts and not open_place:
+            return case.all_rows("person" if context.record else "unsure")
+        if not context.counts and not open_place and context.record and column.share(_NUMERIC) < 0.5:
+            return case.all_rows("unsure")
+        return None
+    said = column.count("health")
+    wrote = DETECTORS["free_text"].named(case.header) or (case.about("free_text") and case.prose) or not case.header
+    if said and (people or context.private) and (wrote or case.prose or case.kind == ""):
+        return case.hits("text", "health")
+    if said and wrote and case.prose and column.count("name", ["titled", "full"]) and not (context.culture or context.body):
+        return case.hits("text", "health")
+    return None
+
+
+def free_text(case: Case) -> Verdict | None:
+    """What was written about people."""
+    column, context = case.column, case.context
+    wrote = DETECTORS["free_text"].named(case.header)
+    if not (wrote or (case.prose and case.about("free_text"))) or column.share(r"\s\S+\s\S+\s") < 0.1:
+        return None
+    found = (
+        column.count("name", ["titled", "full"]) + column.count("phone", ["mobile"]) + column.count("email", ["personal", "private-box"])
+        + column.count("nir", ["keyed"]) + column.count("iban") + column.count("birth_date")
+    )  # fmt: skip
+    if context.culture or context.elected or case.known is not None:
+        return None
+    if (case.beside_people or context.micro) and (wrote or case.prose):
+        return case.all_rows("hits" if found else "person")
+    if found and wrote and not (context.facility or context.body):
+        return Verdict("hits", min(found, column.filled), column.rows("name", ["titled", "full"]))
+    if context.private and wrote and not (context.facility or context.body) and case.prose:
+        return case.all_rows("person")
+    return None
+
+
+def trait(case: Case) -> bool:
+    """Tell whether the column is a trait of a person, for combinations."""
+    topics = ("quasi_age", "quasi_sex", "quasi_place", "quasi_status")
+    return any(is_about(case.header, topic) for topic in topics) and not case.says(*DETECTORS["quasi_identifiers"].not_headers)
+
+
+def small_cells(case: Case, threshold: int) -> Verdict | None:
+    """Counts under the threshold, on a sensitive matter."""
+    column, context = case.column, case.context
+    if column not in context.counts or case.says(*DETECTORS["small_cells"].not_headers):
+        return None
+    topic = is_about(case.header, "sensitive_topic") or context.titled("sensitive_topic") or any(
+        is_about(other.header, "sensitive_topic") for other in context.columns
+    )
+    if not topic or not case.named("small_cells") and not case.about("count"):
+        return None
+    if context.facility and not is_about(case.header, "sensitive_topic") and not context.titled("sensitive_topic"):
+        return None
+    if case.says("etablissement", "place", "logement", "lit", "structure", "vehicule", "km", "euro", "defibrillateur", "dae", "heure", "dose", "jour"):
+        return None
+    small = sum(_between(value, threshold) for value in column.sample)
+    return Verdict("sensitive", max(small, column.small)) if small else None
+
+
+def _between(value: str, threshold: int) -> bool:
+    try:
+        number = float(value.replace(",", ".").replace("\u00a0", "").replace(" ", ""))
+    except ValueError:
+        return False
+    return 0 < number < threshold and number == int(number)

@@ -1,0 +1,52 @@
+"""One file, scanned: the same bytes give the same report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .context import is_about, understand
+from .decide import decide, decide_text
+from .model import DECISIONS, Finding, Report, worst
+from .observe import observe
+from .policy import load_policy
+from .sources import open_file
+
+if TYPE_CHECKING:
+    from .policy import Policy
+
+
+def scan(path: str | Path, *, name: str | None = None, policy: Policy | None = None) -> Report:
+    """Scan the file at ``path``; ``name`` is the name its owner gave it, if another.
+
+    Raises:
+        ckanext.ca3b.tables.TableError: the file cannot be read: it must stay closed.
+
+    """
+    policy = policy or load_policy()
+    name = name or Path(path).name
+    content = open_file(path, name)
+    findings: list[Finding] = []
+    rows = 0
+    for part in content.parts:
+        numbers = [column for column in part.names if part.headed and is_about(column, "number_of_body")]
+        table = observe(part, numbers)
+        rows += table.rows
+        title = " ".join(filter(None, (Path(name).stem, part.where)))
+        findings += decide(part, understand(part, table, title), policy)
+        if not part.headed or table.rows == 0:
+            continue
+    grouped: dict[str, list[str]] = {}
+    for what, text in [*content.texts, *((_HEADERS, header) for part in content.parts for header in part.names)]:
+        if text.strip():
+            grouped.setdefault(what, []).append(text)
+    for what in sorted(grouped):
+        findings += decide_text(what, grouped[what], policy)
+    decision = worst([finding.decision for finding in findings])
+    if content.missing and decision == "pass":
+        decision = "review"
+    findings.sort(key=lambda found: (found.where or "", -DECISIONS.index(found.decision)))
+    return Report(name, decision, tuple(findings), policy.version, rows, tuple(dict.fromkeys(content.missing)))
+
+
+_HEADERS = "en-têtes de colonnes"

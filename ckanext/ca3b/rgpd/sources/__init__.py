@@ -1,0 +1,8 @@
+"""Everything a file holds, as tables of strings and loose texts: all sheets, all lists, all members of an archive."""
+
+from __future__ import annotations
+
+from .model import Content, Part
+from .opening import open_file
+
+__all__ = ["Content", "Part", "open_file"]

@@ -1,0 +1,76 @@
+"""From a file to its content, by its first bytes; a file that is no table is refused, not skipped."""
+
+from __future__ import annotations
+
+import csv
+import zipfile
+import zlib
+from pathlib import Path
+
+import polars as pl
+
+from ckanext.ca3b.tables import TableError
+from ckanext.ca3b.tables.reading.kinds import kind_of
+
+from .model import Content
+
+
+def open_file(path: str | Path, name: str | None = None, depth: int = 0) -> Content:
+    """Open the file at ``path``, called ``name`` by its owner.
+
+    Raises:
+        TableError: nothing of the file can be examined; nothing else escapes.
+
+    """
+    source = Path(path)
+    name = name or source.name
+    try:
+        return _opened(source, name, depth)
+    except FileNotFoundError as error:
+        raise TableError("not-found", f"Le fichier « {name} » n’existe pas.") from error
+    except OSError as error:
+        raise TableError("unreadable", f"Le fichier « {name} » ne peut pas être ouvert.") from error
+    except (ValueError, ArithmeticError, LookupError, EOFError, csv.Error, zlib.error, zipfile.BadZipFile,
+            NotImplementedError, AttributeError, TypeError, pl.exceptions.PolarsError) as error:  # fmt: skip
+        raise TableError("damaged", f"Le fichier « {name} » est abîmé : enregistrez-le de nouveau.") from error
+    except (MemoryError, RecursionError) as error:
+        raise TableError("too-big", f"Le fichier « {name} » est trop grand ou trop imbriqué.") from error
+    except BaseException as error:
+        # What a parser written in Rust raises when it gives up; it is no Exception.
+        if type(error).__name__ == "PanicException":
+            raise TableError("damaged", f"Le fichier « {name} » est abîmé.") from error
+        raise
+
+
+def _opened(path: Path, name: str, depth: int) -> Content:
+    with path.open("rb") as stream:
+        head = stream.read(512)
+    if head.startswith(b"PAR1"):
+        from .columnar import open_parquet  # noqa: PLC0415 - loaded only for its format
+
+        return open_parquet(path)
+    if head.startswith(b"SQLite format 3\0"):
+        from .columnar import open_sqlite  # noqa: PLC0415 - loaded only for its format
+
+        return open_sqlite(path)
+    text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
+    if text.startswith(b"<") and not text[:9].lower().startswith((b"<!doctype", b"<html")):
+        from .markup import open_xml  # noqa: PLC0415 - loaded only for its format
+
+        return open_xml(path)
+    kind = kind_of(path, name)
+    if kind in {"gz", "zip"}:
+        from .archives import open_archive  # noqa: PLC0415 - loaded only for its format
+
+        return open_archive(path, name, kind, depth)
+    if kind in {"xlsx", "xlsm", "xlsb", "xls", "ods"}:
+        from .workbooks import open_workbook  # noqa: PLC0415 - loaded only for its format
+
+        return open_workbook(path, kind)
+    if kind == "json":
+        from .documents import open_json  # noqa: PLC0415 - loaded only for its format
+
+        return open_json(path)
+    from .delimited import open_delimited  # noqa: PLC0415 - loaded only for its format
+
+    return open_delimited(path)

@@ -1,0 +1,59 @@
+"""Headers and titles as plain words, so that one vocabulary serves every way of writing them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[a-zA-Z])(?=[0-9])|(?<=[0-9])(?=[a-zA-Z])")
+_OTHER = re.compile(r"[^a-z0-9]+")
+_SMALL = {"de", "du", "des", "la", "le", "les", "l", "d", "et", "a", "au", "aux", "en", "un", "une", "s", "the", "of"}
+_HOME = Path(__file__).parent / "vocabulary"
+
+
+def fold(text: str) -> str:
+    """Give ``text`` without accents, in lower case."""
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+
+
+@lru_cache(maxsize=20_000)
+def plain(header: str) -> str:
+    """Give the words of ``header`` between spaces: « Nom de l'élève(s) » is ``" nom eleve "``."""
+    text = unicodedata.normalize("NFKD", header.replace("œ", "oe").replace("’", " ").replace("'", " "))
+    text = text.replace("°", " ").replace("º", " ")
+    text = text.encode("ascii", "ignore").decode()
+    text = re.sub(r"\b[Nn]\s*(?=[A-Za-z]+\s*$)", "n ", text) if text.startswith(("N ", "n ")) else text
+    words = (_single(word) for word in _OTHER.split(_CAMEL.sub(" ", text).lower()))
+    return " " + " ".join(word for word in words if word and word not in _SMALL) + " "
+
+
+def _single(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word[-1] in "sx" and word not in _KEPT else word
+
+
+_KEPT = {"sexe", "iris", "acces", "gps", "rns", "nss", "rpps", "insee", "prix", "taux", "voix", "lieux", "box"}
+
+
+@lru_cache(maxsize=1000)
+def _phrase(text: str) -> str:
+    return plain(text)
+
+
+def says(header: str, phrases: Iterable[str]) -> bool:
+    """Tell whether ``header`` holds one of ``phrases``, as whole words."""
+    words = plain(header)
+    return any(_phrase(phrase) in words for phrase in phrases if _phrase(phrase).strip())
+
+
+@lru_cache(maxsize=50)
+def vocabulary(name: str) -> dict[str, Any]:
+    """Read ``vocabulary/<name>.yaml``."""
+    return yaml.safe_load((_HOME / f"{name}.yaml").read_text("utf-8"))
