@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from ckan import model
 from ckan.tests import factories
+from ckan.tests.helpers import call_action
 
 from .conftest import SCHEMA, deliberations, file, shown
 
@@ -79,6 +80,28 @@ def test_the_address_of_the_page_comes_from_the_final_title(draft, visit):
     assert (dataset["state"], dataset["name"], dataset["title"]) == ("active", "votes-conseil", "Votes du conseil")
     assert [tag["name"] for tag in dataset["tags"]] == ["votes"]
     assert visit(f"/publier/{id_}").endswith("/dataset/votes-conseil"), "what is public is no draft"
+
+
+def test_the_communes_and_the_period_come_from_the_rows_unless_the_clerk_chose_them(draft, visit):
+    rows = "Commune;Code INSEE;Date\r\nAttignat;01024;2025-03-01\r\nPéronnas;01289;2025-11-30\r\n".encode("cp1252")
+    first, _page = draft(rows, "travaux.csv")
+    visit(f"/publier/{first}", data={"save": "publish"})
+    assert shown(first)["communes"] == ["01024", "01289"]
+    assert [(one["start"], one["end"]) for one in shown(first)["temporal_coverage"]] == [("2025-03-01", "2025-11-30")]
+    chosen, _page = draft(rows, "chantiers.csv")
+    call_action("package_patch", context={"user": factories.Sysadmin()["name"]}, id=chosen, communes=["01053"])
+    visit(f"/publier/{chosen}", data={"save": "publish"})
+    assert shown(chosen)["communes"] == ["01053"]
+
+
+def test_the_full_form_leaves_a_draft_unpublished(draft, visit):
+    id_, _page = draft()
+    address = visit(f"/dataset/edit/{shown(id_)['name']}")
+    page = visit(address) if isinstance(address, str) else address
+    form = page.select_one("#field-title").find_parent("form")
+    posted = {one["name"]: one.get("value", "") for one in form.select("input[type=hidden], input[type=text]")}
+    visit(form.get("action") or address, data={**posted, "title": "Votes", "notes": "Relus.", "save": "save"})
+    assert (shown(id_)["state"], shown(id_)["title"]) == ("draft", "Votes")
 
 
 def test_what_is_written_is_kept_field_by_field(draft, visit):

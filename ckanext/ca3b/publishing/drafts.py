@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import ckan.plugins.toolkit as tk
 from ckan import model, types
+from sqlalchemy import select
 
 from ckanext.ca3b.schemas.slugs import free_slug
 
@@ -137,8 +138,8 @@ def publish(
     facts = ((report or {}).get("reading") or {}).get("facts") or {}
     if facts.get("period") and not dataset.get("temporal_coverage"):
         fields["temporal_coverage"] = [facts["period"]]
-    if facts.get("communes"):
-        fields["communes"] = facts["communes"]
+    if facts.get("communes") and set(dataset.get("communes") or []) <= {_insee_code(dataset["owner_org"])}:
+        fields["communes"] = facts["communes"]  # unless the clerk has chosen others in the full form
     schema = reports.schema_of(report)
     if schema and schema.hvd and not dataset.get("hvd_category"):
         fields["hvd_category"] = [schema.hvd]
@@ -185,3 +186,9 @@ def _is_taken(name: str) -> bool:
 def _title_of_producer(id_: str) -> str:
     group = model.Group.get(id_)
     return (group.title or group.name) if group else ""
+
+
+def _insee_code(id_: str) -> str:
+    table = model.group_table
+    query = select(table.c.extras["insee_code"].astext).where(table.c.id == id_)
+    return model.Session.scalar(query) or ""
