@@ -11,3 +11,4 @@ def clean_db(reset_db, migrate_db_for):
     reset_db()
     migrate_db_for("activity")
     migrate_db_for("ca3b_checks")
+    migrate_db_for("ca3b_tables")
