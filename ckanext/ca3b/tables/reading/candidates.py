@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 import polars as pl
 from attrs import frozen
@@ -12,6 +13,7 @@ from ckanext.ca3b.tables.values import SPACES, moment
 
 _SP = f"[{SPACES}]"
 _DIGITS = 15
+_FEW = 1_000
 _FIFTEEN_DIGITS = "^[^0-9]*(?:[0-9][^0-9]*){1,15}$"
 _PAIRS = [{"oui", "non"}, {"vrai", "faux"}, {"true", "false"}, {"o", "n"}, {"yes", "no"}]
 _CODES = re.compile(
@@ -33,6 +35,12 @@ class Candidate:
     siren: bool = False
     words: frozenset[str] | None = None
 
+    def looks_like(self, value: str) -> bool:
+        """Tell whether one value, without blanks around it, has the form; `test` may still refuse it."""
+        if self.words is not None:
+            return value.lower() in self.words
+        return _compiled(self.pattern or "").fullmatch(value) is not None
+
     def test(self, name: str, longest: int) -> pl.Expr:
         """Give the expression of the test on column ``name``, whose values have at most ``longest`` bytes."""
         values = pl.col(name)
@@ -47,6 +55,11 @@ class Candidate:
             return matches
         # An empty cell is no fault: null & false would be false.
         return (matches & moment(values, self.type, self.date_format).is_not_null()) | values.is_null()
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
 
 
 def _comes_back(values: pl.Expr, decimal: str) -> pl.Expr:
@@ -144,7 +157,9 @@ def text_reason(values: pl.Series) -> str:
         (r"^[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}", "les dates ne sont pas toutes écrites dans le même ordre"),
         (r"^-?[0-9]+$", "des valeurs ne sont pas des nombres"),
     )
+    # A query for each would take longer than a few values do.
+    few = values.drop_nulls().to_list() if len(values) <= _FEW else None
     for pattern, reason in looks:
-        if values.str.contains(pattern).any():
+        if any(map(_compiled(pattern).search, few)) if few is not None else values.str.contains(pattern).any():
             return reason
     return ""
