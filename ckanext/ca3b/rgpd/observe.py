@@ -10,6 +10,7 @@ import polars as pl
 from attrs import define, field
 
 from .detectors import DETECTORS
+from .detectors.base import NINE_DIGITS
 from .model import LOCATED
 from .names import person_like
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from .detectors import Detector
     from .sources import Part
 
-SAMPLE = 1500
+SAMPLE = 1000
 _PER_BATCH = 300
 # Once this many rows of a column are judged, the cheap test alone counts the others.
 _ENOUGH = 20_000
@@ -126,30 +127,43 @@ def _batch(batch: pl.DataFrame, seen: TableEvidence, bodies: list[str]) -> None:
     wordy = batch.select(
         pl.col(name).str.contains(_WORDY).any().alias(name) for place, name in enumerate(names) if longest[place] >= 4
     ).row(0, named=True) if any(size >= 4 for size in longest) else {}
-    masks = batch.select(
-        detector.candidate(pl.col(name)).fill_null(value=False).alias(f"{place} {detector.category}")
-        for place, name in enumerate(names)
+    worth = [
+        (place, detector)
+        for place, column in enumerate(seen.columns)
         for detector in DETECTORS.values()
-        if detector.candidate is not None and _worth(detector, longest[place], wordy=bool(wordy.get(name)))
+        if detector.candidate is not None and _worth(detector, column, longest[place], wordy=bool(wordy.get(column.name)))
+    ]
+    asked = {place for place, detector in worth if detector.digits}
+    masks = batch.select(
+        *(pl.col(names[place]).str.contains(NINE_DIGITS).fill_null(value=False).alias(f"{place} digits") for place in sorted(asked)),
+        *(
+            detector.candidate(pl.col(names[place])).fill_null(value=False).alias(f"{place} {detector.category}")
+            for place, detector in worth
+            if detector.candidate is not None and not detector.digits
+        ),
     )
+    some = {place for place in asked if masks[f"{place} digits"].any()}
     bare = batch.select(pl.all_horizontal(pl.col(name).is_null() for name in bodies)).to_series() if bodies else None
     for place, name in enumerate(names):
         column = seen.columns[place]
         column.filled += about[f"{place} filled"]
         column.longest = max(column.longest, longest[place])
         _take_sample(batch[name], column)
-        for category, detector in DETECTORS.items():
-            key = f"{place} {category}"
-            if key in masks.columns and masks[key].any():
-                _found(batch[name], masks[key], detector, column, seen.rows, bare)
+    for place, detector in worth:
+        mask = masks[f"{place} digits" if detector.digits else f"{place} {detector.category}"]
+        if place in some if detector.digits else mask.any():
+            _found(batch[names[place]], mask, detector, seen.columns[place], seen.rows, bare)
 
 
-def _worth(detector: Detector, longest: int, *, wordy: bool) -> bool:
+def _worth(detector: Detector, column: ColumnEvidence, longest: int, *, wordy: bool) -> bool:
     if longest < detector.min_length:
         return False
     if detector.category in {"name", "birth_date"}:
         return wordy
-    return wordy and longest >= 12 if detector.category == "health" else True
+    if detector.category == "health":
+        # Its words are many: they are sought in what somebody wrote.
+        return wordy and (longest >= 40 or not column.headed or DETECTORS["free_text"].named(column.name))
+    return True
 
 
 def _take_sample(values: pl.Series, column: ColumnEvidence) -> None:
@@ -169,8 +183,12 @@ def _found(
     values: pl.Series, mask: pl.Series, detector: Detector, column: ColumnEvidence, offset: int, bare: pl.Series | None
 ) -> None:
     frame = pl.DataFrame({"value": values}).with_row_index("row").filter(mask)
+    if detector.digits and detector.candidate is not None:
+        frame = frame.filter(detector.candidate(pl.col("value")))
+        if not frame.height:
+            return
     known = max((kind for kind in column.hits if kind[0] == detector.category), key=column.hits.__getitem__, default=None)
-    if detector.slow and known is not None and column.hits[known] > _ENOUGH:
+    if known is not None and known[1] in detector.settled and column.hits[known] > _ENOUGH:
         column.hits[known] += frame.height
         column.whole[known] += frame.height if column.whole[known] * 2 > column.hits[known] else 0
         return

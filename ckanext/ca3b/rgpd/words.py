@@ -21,6 +21,8 @@ _HOME = Path(__file__).parent / "vocabulary"
 
 def fold(text: str) -> str:
     """Give ``text`` without accents, in lower case."""
+    if text.isascii():
+        return text.lower()
     return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
 
 
@@ -56,4 +58,6 @@ def says(header: str, phrases: Iterable[str]) -> bool:
 @lru_cache(maxsize=50)
 def vocabulary(name: str) -> dict[str, Any]:
     """Read ``vocabulary/<name>.yaml``."""
-    return yaml.safe_load((_HOME / f"{name}.yaml").read_text("utf-8"))
+    # The same as safe_load, read by C.
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load((_HOME / f"{name}.yaml").read_text("utf-8"), Loader=loader)  # noqa: S506 - both are safe

@@ -12,6 +12,8 @@ from ckanext.ca3b.rgpd.words import says
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+NINE_DIGITS = r"[0-9](?:[ .\-/()\x{a0}\x{202f}]{0,3}[0-9ABab]){8}"
+
 
 @frozen
 class Detector:
@@ -34,7 +36,10 @@ class Detector:
     pattern: str = ""
     classify: Callable[[pl.Series], pl.Series] | None = None
     min_length: int = 1
-    slow: bool = False
+    digits: bool = False
+    """Candidates hold at least nine digits, marks aside: most cells are put aside by that alone."""
+    settled: tuple[str, ...] = ()
+    """Kinds which, found in very many rows of a column, make it useless to judge the others one by one."""
     value_test: Mapping[str, str] = field(factory=dict)
 
     def named(self, header: str) -> bool:
@@ -68,6 +73,16 @@ def by_value(judge: Callable[[str], str | None]) -> Callable[[pl.Series], pl.Ser
         distinct = values.unique()
         kinds = pl.Series([judge(value) for value in distinct.to_list()], dtype=pl.String)
         known = pl.DataFrame({"value": distinct, "kind": kinds})
+        return pl.DataFrame({"value": values}).join(known, on="value", how="left", maintain_order="left")["kind"]
+
+    return classify
+
+
+def by_distinct(build: Callable[[pl.Expr], pl.Expr]) -> Callable[[pl.Series], pl.Series]:
+    """Give a ``classify`` from an expression that costs more than telling equal values apart."""
+
+    def classify(values: pl.Series) -> pl.Series:
+        known = values.unique().to_frame("value").with_columns(build(pl.col("value")).cast(pl.String).alias("kind"))
         return pl.DataFrame({"value": values}).join(known, on="value", how="left", maintain_order="left")["kind"]
 
     return classify

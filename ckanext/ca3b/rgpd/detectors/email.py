@@ -6,7 +6,7 @@ import polars as pl
 
 from ckanext.ca3b.rgpd.names import known_first_names, known_surnames
 
-from .base import Detector, by_expression
+from .base import Detector, by_distinct
 
 _PIECE = r"[A-Za-zÀ-ÿ0-9._%+'-]{1,64}@[A-Za-zÀ-ÿ0-9-]{1,63}(?:\.[A-Za-zÀ-ÿ0-9-]{1,63}){1,6}"
 _PUBLIC_BOXES = (
@@ -72,8 +72,9 @@ DETECTOR = Detector(
     headers=("mail", "email", "e mail", "courriel", "mel", "adresse electronique", "messagerie", "adresse mail"),
     candidate=lambda value: value.str.contains("@", literal=True),
     pattern=_PIECE,
-    classify=by_expression(_kind),
+    classify=by_distinct(_kind),
     min_length=6,
+    settled=("personal",),
     examples=(
         ("courriel", "jeanne.dupont@exemple.fr", "personal"),
         ("observation", "écrire à P.MARTIN@ville.fr avant midi", "personal"),

@@ -62,6 +62,8 @@ DETECTOR = Detector(
     pattern=_PIECE,
     classify=by_value(_judge),
     min_length=15,
+    digits=True,
+    settled=("iban", "rib"),
     examples=(
         ("iban", "FR14 2004 1010 0505 0001 3M02 606", "iban"),
         ("texte", "virement sur BE68539007547034 demain", "iban"),

@@ -34,6 +34,7 @@ DETECTOR = Detector(
     pattern=r"\b(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}\b|\b[0-9]{1,3}(?:\.[0-9]{1,3}){3,8}\b|[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{0,4}){2,7}",
     classify=by_value(_judge),
     min_length=7,
+    settled=("public", "private", "device"),
     examples=(
         ("ip", "81.53.12.44", "public"),
         ("journal", "connexion de 2a01:e0a:1f:4d20::12 refusée", "public"),

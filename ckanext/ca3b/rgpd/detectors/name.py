@@ -15,7 +15,7 @@ DETECTOR = Detector(
     pattern=PIECE,
     classify=by_value(judge),
     min_length=4,
-    slow=True,
+    settled=("full", "titled"),
     examples=(
         ("nom", "DUPONT Jean", "full"),
         ("usager", "Mme Le Goff", "titled"),

@@ -52,6 +52,8 @@ DETECTOR = Detector(
     pattern=_PIECE,
     classify=by_expression(_kind),
     min_length=13,
+    digits=True,
+    settled=("keyed",),
     examples=(
         ("nir", "2 69 05 49 588 157 80", "keyed"),
         ("texte", "n° 269054958815780 au dossier", "keyed"),

@@ -44,6 +44,8 @@ DETECTOR = Detector(
     pattern=_PIECE,
     classify=by_expression(_kind),
     min_length=8,
+    digits=True,
+    settled=("mobile",),
     examples=(
         ("tel", "06 12 34 56 78", "mobile"),
         ("tel", "+33 (0)6.12.34.56.78", "mobile"),

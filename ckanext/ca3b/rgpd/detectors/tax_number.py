@@ -25,6 +25,7 @@ DETECTOR = Detector(
     pattern=rf"\b[0-3](?:{_M}[0-9]){{12}}\b",
     classify=by_expression(_kind),
     min_length=13,
+    digits=True,
     examples=(("n° fiscal", "12 34 567 890 066", "keyed"), ("spi", "3023217600053", "keyed")),
     counter_examples=(("ean", "3017620422003"), ("spi", "1234567890247"), ("siret", "20007175100019")),
 )
