@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import time
 
 import openpyxl
@@ -217,3 +218,24 @@ def test_thousands_of_columns_take_no_time(tmp_path):
     table = read_text(tmp_path, f"{names}\n{row}\n{row}\n")
     assert [column.type for column in table.columns[:2]] == ["text", "integer"]
     assert time.process_time() - start < 10
+
+
+def test_keys_that_records_seldom_share_take_no_time(tmp_path):
+    """A column empty at first was tried for every form: half a minute for four thousand keys."""
+    text = json.dumps([{f"cle_{key}_{row}": key for key in range(20)} for row in range(150)])
+    start = time.process_time()
+    table = read_text(tmp_path, text, "reponse.json")
+    assert (len(table.columns), {column.type for column in table.columns}) == (3000, {"integer"})
+    assert time.process_time() - start < 10
+
+
+def test_a_note_under_a_row_of_one_cell_is_alone_left_aside(tmp_path):
+    table = read_text(tmp_path, "nom;montant\nA;1\nB;2\nTotal;\n;\n* montants TTC ;\n")
+    assert cells(table)[-1] == ["Total", None]
+    assert codes(table) == {"footnote"}
+
+
+def test_days_may_name_columns(tmp_path):
+    table = read_text(tmp_path, "Ligne;01/01/2025;01/02/2025\nL1;5;6\nL2;7;8\n")
+    assert (table.header_row, [column.type for column in table.columns]) == (0, ["text", "integer", "integer"])
+    assert read_text(tmp_path, "A;01/01/2025\nB;02/01/2025\n").header_row is None

@@ -47,14 +47,21 @@ def count_footnotes(rows: Sequence[Sequence[str | None]], width: int) -> int:
         notes += bool(filled)
     if not notes or notes > _MOST or after == len(rows):
         return 0
-    first = rows[len(rows) - after]
-    note = next(row for row in rows[len(rows) - after :] if any(row))
+    # The rows above a note may have one cell and be rows all the same.
+    end = rows[len(rows) - after :]
+    return next((after - skipped for skipped in range(after) if _is_note(end[skipped:], width)), 0)
+
+
+def _is_note(rows: Sequence[Sequence[str | None]], width: int) -> bool:
+    apart = not any(cell and cell.strip() for cell in rows[0])
+    note = next((row for row in rows if any(row)), None)
+    if note is None:
+        return False
     text = note[0] or ""
-    apart = not any(cell and cell.strip() for cell in first)
     if _NOTE.match(text) and (apart or len(note) < width or _SURE.match(text)):
-        return after
+        return True
     said = any(char.isalpha() for char in text) and (len(note) < width or (len(text) >= _SENTENCE and " " in text))
-    return after if apart and said else 0
+    return apart and said
 
 
 def footnote_notice(rows: Sequence[Sequence[str | None]], line: int) -> Notice:

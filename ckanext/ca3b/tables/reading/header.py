@@ -19,6 +19,7 @@ _VALUE = re.compile(
 )
 # A mark of the order of bytes is left where files were put end to end.
 _MARKS = " \t\ufeff"
+_DAY = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{4}-\d{1,2}-\d{1,2}")
 _YEAR = re.compile(r"(19|20)\d\d")
 
 
@@ -97,7 +98,11 @@ def _names(row: Sequence[str | None], body: Sequence[Sequence[str | None]]) -> b
     cells = [(cell or "").strip() for cell in row]
     values = [cell for cell in cells if cell and _VALUE.fullmatch(cell)]
     if values:
-        years = [value for value in values if _YEAR.fullmatch(value)]
+        # Years name columns, and days do above columns that hold none.
+        days = all(_DAY.fullmatch(value) for value in values) and not any(
+            _DAY.fullmatch((cell or "").strip()) for other in body[:LOOKED_AT] for cell in other
+        )
+        years = values if days else [value for value in values if _YEAR.fullmatch(value)]
         return (
             bool(years) and len(years) == len(values) == len(set(values)) and len(values) < len([c for c in cells if c])
         )

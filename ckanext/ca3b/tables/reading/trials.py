@@ -29,9 +29,9 @@ class Trial:
 
 def sift(batch: pl.DataFrame, trials: Sequence[Trial]) -> None:
     """Keep in each of ``trials`` the candidates that every value of ``batch`` fits; blanks around are no fault."""
-    _glance(batch, trials)
-    passed: dict[str, set[Candidate]] = {trial.name: set() for trial in trials}
-    while todo := [(trial, test) for trial in trials for test in _due(trial.alive, passed[trial.name])]:
+    held = _glance(batch, trials)
+    passed: dict[str, set[Candidate]] = {trial.name: set() for trial in held}
+    while todo := [(trial, test) for trial in held for test in _due(trial.alive, passed[trial.name])]:
         fits = _fits(batch, todo)
         failed = [pair for pair, fit in zip(todo, fits, strict=True) if not fit]
         passes = [pair for pair, fit in zip(todo, fits, strict=True) if fit]
@@ -52,11 +52,17 @@ def sift(batch: pl.DataFrame, trials: Sequence[Trial]) -> None:
     _note(batch, trials)
 
 
-def _glance(batch: pl.DataFrame, trials: Sequence[Trial]) -> None:
-    """Put aside the candidates that the first values do not look like: most fall here, without a query for each."""
-    fallen = []
+def _glance(batch: pl.DataFrame, trials: Sequence[Trial]) -> list[Trial]:
+    """Put aside the candidates that the first values do not look like: most fall here, without a query for each.
+
+    Give the columns that hold a value in ``batch``; an empty one fits whatever it is tried for.
+    """
+    fallen, held = [], []
     for trial in trials:
-        first = [text for value in batch[trial.name].head(_GLANCE).to_list() if value and (text := value.strip())]
+        values = batch[trial.name].drop_nulls().head(_GLANCE).to_list()
+        if values:
+            held.append(trial)
+        first = [text for value in values if (text := value.strip())]
         if first and trial.alive:
             trial.alive = [test for test in trial.alive if all(map(test.looks_like, first))]
             if not trial.alive:
@@ -65,6 +71,7 @@ def _glance(batch: pl.DataFrame, trials: Sequence[Trial]) -> None:
         bare = batch.select(stripped(trial.name) for trial in fallen)
         for trial in fallen:
             trial.reason = text_reason(bare[trial.name])
+    return held
 
 
 def _due(alive: Sequence[Candidate], passed: set[Candidate]) -> list[Candidate]:

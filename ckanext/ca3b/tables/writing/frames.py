@@ -46,7 +46,8 @@ def rows_of(rows: Rows, columns: Sequence[Column] | None) -> tuple[Iterable[pl.D
 
 def in_types(frame: pl.DataFrame, columns: Sequence[Column]) -> pl.DataFrame:
     """Give ``frame`` with each text in the type of its column; what is typed already stays."""
-    written = [column for column in columns if frame.schema[column.name] == pl.String]
+    kinds = frame.schema
+    written = [column for column in columns if kinds[column.name] == pl.String]
     names = [column.name for column in columns]
     return frame.with_columns(typed(frame.select(c.name for c in written), written)).select(names)
 
