@@ -15,7 +15,9 @@ from pathlib import Path
 import yaml
 
 CATEGORIES = ("email", "phone", "nir", "iban", "name", "address", "birth_date", "plate", "ip", "tax_number",
-              "identity_document", "free_text", "geolocation_home", "health", "quasi_identifiers")  # fmt: skip
+              "identity_paper", "professional_id", "free_text", "geolocation_home", "health", "quasi_identifiers",
+              "small_cells")  # fmt: skip
+OF_THE_ROW = ("quasi_identifiers", "small_cells")
 PARTS = ("development", "held_out")
 DECISIONS = ("hold", "publish")
 
@@ -57,7 +59,7 @@ class Truth:
             return False
         if any(same(place, column) for place in self.never.get(category, [])):
             return True
-        if category == "quasi_identifiers" and self.hold:
+        if category in OF_THE_ROW and self.hold:
             # It is a fact about several columns; which of them bears it is a matter of taste.
             return False
         carrying = [place for places in self.find.values() for place in places] + self.allowed
