@@ -114,7 +114,9 @@ class Context:
     def home(self) -> bool:
         """Rows are homes, by a header or the name of the file."""
         return any(
-            is_about(column.header, "home") and not is_about(column.header, "not_home") for column in self.columns if column.filled
+            is_about(column.header, "home") and not is_about(column.header, "not_home") and column.bodies < 0.2
+            for column in self.columns
+            if column.filled
         ) or (says(self.title, vocabulary("context")["home"]) and not self.facility and not self.body)
 
     @cached_property
@@ -199,6 +201,10 @@ def header_kind(header: str) -> str:
     """Give ``first``, ``person``, ``maybe``, ``other`` (a thing or a body) or nothing for what a header names."""
     if not header:
         return ""
+    if "." in header.strip("."):
+        # Of a dotted path, the last key says most.
+        parent, _, last = header.strip(".").rpartition(".")
+        return header_kind(last) or header_kind(parent)
     words = plain(header)
     if says(header, ("nb", "nombre", "date", "code", "type", "id", "taux", "montant", "statut", "tel", "telephone", "mail", "email", "courriel", "adresse", "age", "sexe", "lieu", "ville", "identifiant", "siret", "siren", "url")):
         return "other"
@@ -226,13 +232,25 @@ def _people(column: ColumnEvidence, context: Context) -> str | None:
         return "civility"
     if kind == "person" and full >= 0.15:
         return "full"
-    if kind in {"maybe", ""} and full >= (0.3 if kind else 0.4) and (kind or column.longest <= 80):
+    if kind in {"maybe", ""} and full >= (0.3 if kind else 0.5) and (kind or column.longest <= 80) and _several(column):
         return "full"
     if kind == "" and first >= 0.8 and len(column.sample) >= 3 and not (context.facility or context.body or context.culture):
         return "first"
-    if kind in {"person", "maybe", "first"} and column.count("name", ("full", "titled", "initial"), whole=True):
+    # Under a header that may be anything's, a lone name may be a place's: a title, or bodies beside, must speak.
+    vague = kind == "maybe" and not says(column.header, _OF_SOMEBODY) and not context.body
+    kinds = ("titled",) if vague else ("full", "titled", "initial")
+    if kind in {"person", "maybe", "first"} and column.count("name", kinds, whole=True):
         return "rare"
     return None
+
+
+_OF_SOMEBODY = ("beneficiaire", "titulaire", "attributaire", "petitionnaire", "proprietaire", "demandeur", "contact", "declarant", "locataire",
+                "occupant", "acquereur", "vendeur", "preneur", "debiteur", "creancier", "usager", "deposant", "destinataire", "candidat", "tiers")  # fmt: skip
+
+
+def _several(column: ColumnEvidence) -> bool:
+    """Tell whether different people are named: the same two over and over are those a place honours."""
+    return column.distinct_people >= min(3, column.filled)
 
 
 def _lone_surnames(context: Context) -> None:

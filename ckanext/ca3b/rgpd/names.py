@@ -23,6 +23,8 @@ PIECE = (
 _CUT = re.compile(r"[\s,\u00a0]+")
 _TITLES = {"m", "mr", "mm", "mme", "mmes", "mlle", "mlles", "melle", "monsieur", "madame", "mademoiselle", "messieurs", "mesdames",
            "dr", "docteur", "docteure", "me", "maitre", "pr", "professeur", "veuve", "vve"}  # fmt: skip
+# What precedes the surname of a household.
+_HOUSEHOLDS = {"famille", "consorts", "epoux", "indivision", "succession", "heritiers", "hoirie", "foyer", "menage"}
 # A letter or two that are titles only with a point or before a name in capitals.
 _SHORT = {"m", "me", "mr", "mm", "dr", "pr"}
 _SMALL = {"de", "du", "des", "d", "la", "le", "les", "el", "al", "ben", "bin", "ould", "von", "van", "der", "den", "da", "dos",
@@ -97,10 +99,12 @@ def judge(piece: str) -> str | None:
     shown = [word for word in _CUT.split(piece.strip()) if word]
     plain = [fold(word).strip(".'’-()\"") for word in shown]
     parts = {part for word in _outside(plain) for part in re.split(r"['’-]", word)}
-    if parts & words["places"] or parts & words["bodies"]:
+    if (parts & words["places"] or parts & words["bodies"]) and not (plain and plain[0] in _HOUSEHOLDS):
         return None
     if " ".join(plain) in words["famous"] or " ".join(reversed(plain)) in words["famous"]:
         return None
+    if len(plain) in {2, 3} and plain[0] in _HOUSEHOLDS:
+        return "titled" if shown[-1][:1].isupper() and is_surname(plain[-1], rare=True) else None
     duty = bool(parts & words["duties"])
     for place, word in enumerate(plain[:-1]):
         if word in _TITLES and _is_title(shown[place], word, shown[place + 1]):
@@ -160,6 +164,12 @@ def _grammar(shown: list[str], plain: list[str], *, duty: bool) -> str | None:
     if len(kept) == 2 and len(last) == 1 and is_surname(first):
         return "initial"
     return None
+
+
+def body_like(value: str) -> bool:
+    """Tell whether ``value`` has a word of a company, an association, a public body or a place."""
+    words = {fold(word).strip(".'’-()\"") for word in _CUT.split(value)}
+    return bool(words & (_words()["bodies"] | _words()["places"]))
 
 
 def person_like(value: str) -> str | None:

@@ -12,7 +12,7 @@ from attrs import define, field
 from .detectors import DETECTORS
 from .detectors.base import NINE_DIGITS
 from .model import LOCATED
-from .names import person_like
+from .names import body_like, person_like
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,6 +77,17 @@ class ColumnEvidence:
     def people(self) -> Counter[str]:
         """Kinds of people among the sample."""
         return Counter(kind for value in list(self.sample)[:400] if (kind := person_like(value)))
+
+    @cached_property
+    def bodies(self) -> float:
+        """Share of the sample which is bodies or places by a word."""
+        some = list(self.sample)[:400]
+        return sum(map(body_like, some)) / len(some) if some else 0.0
+
+    @property
+    def distinct_people(self) -> int:
+        """How many different people the sample names in full."""
+        return self.people["full"] + self.people["titled"] + self.people["official"] + self.people["initial"]
 
     def people_share(self, *kinds: str) -> float:
         """Give the share of the sample which is people of these kinds."""

@@ -52,6 +52,14 @@ def decide(part: Part, context: Context, policy: Policy) -> list[Finding]:
         small = traits.small_cells(case, policy.thresholds.get("small_cell", 11))
         if small:
             verdicts["small_cells"] = small
+            crossed = [other for other in context.columns if other is not column and traits.trait(Case(other, context, known))]
+            if len(crossed) > 1:
+                verdicts["quasi_identifiers"] = Verdict("small", small.count)
+        if verdicts.keys() & {"nir", "iban"}:
+            # Their digits look like those of other numbers.
+            for other in ("phone", "tax_number", "plate"):
+                if other in verdicts and verdicts[other].count <= max(verdicts[name].count for name in ("nir", "iban") if name in verdicts):
+                    del verdicts[other]
         findings += [_finding(part, context, policy, column.name, category, verdict) for category, verdict in verdicts.items()]
     findings += _combinations(part, context, policy, findings)
     return findings

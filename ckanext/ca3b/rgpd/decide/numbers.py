@@ -21,6 +21,9 @@ def nir(case: Case) -> Verdict | None:
         return case.hits("keyed" if keyed else "named", "nir")
     if keyed and (keyed >= 0.05 * (keyed + wrong) or keyed + wrong < 20):
         return case.hits("keyed", "nir", ["keyed"])
+    if column.count("nir", ["keyed"], whole=False):
+        # In sentences, numbers are not drawn by chance: each is looked at.
+        return case.hits("unsure", "nir", ["keyed"])
     if shaped >= 3 and shaped >= 0.8 * column.filled and (case.beside_people or case.context.private) and case.kind != "other":
         return case.hits("unsure", "nir")
     if case.named("nir") and column.share(r"^[12][ .]?[0-9]{2}[ .]?[0-9]{2}") >= 0.3:

@@ -175,9 +175,21 @@ def address(case: Case) -> Verdict | None:
         return case.all_rows("elected")
     if context.micro or (context.home and not context.facility and not context.body):
         return case.all_rows("home")
+    if case.some_names and _private_contacts(case) and not context.with_topic("number_of_body"):
+        return case.all_rows("home")
     if context.private and not context.facility and not context.body:
         return case.all_rows("home")
     return case.all_rows("public")
+
+
+def _private_contacts(case: Case) -> bool:
+    """Tell whether most ways to reach the people named are private ones: the address is then theirs too."""
+    for column in case.context.columns:
+        mobiles, all_phones = column.count("phone", ["mobile"]), column.count("phone", ["mobile", "landline", "service"])
+        boxes, mails = column.count("email", ["personal", "private-box"]), column.count("email")
+        if mobiles > 0.5 * all_phones or boxes > 0.5 * mails:
+            return True
+    return False
 
 
 def geolocation_home(case: Case) -> Verdict | None:

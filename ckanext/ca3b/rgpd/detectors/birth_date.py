@@ -13,7 +13,7 @@ DETECTOR = Detector(
     label="Date de naissance",
     ground="CRPA L312-1-2 ; RGPD art. 4",
     headers=("date naissance", "naissance", "naiss", "ddn", "ne le", "nee le", "ne e le", "datenaissance", "date nais", "dnaiss",
-             "date naiss", "datenais", "birthdate", "birth date", "dob", "birthday", "dt naissance", "anniversaire", "annee naissance",
+             "date naiss", "datenais", "birthdate", "birth date", "birth year", "birthyear", "year birth", "dob", "birthday", "dt naissance", "anniversaire", "annee naissance",
              "an naissance"),
     not_headers=("nombre", "nb", "taux", "lieu", "commune", "ville", "pays", "departement", "nom", "total", "rang", "code",
                  "prenom", "acte"),

@@ -27,7 +27,7 @@ def open_json(path: Path) -> Content:
     content = Content()
     try:
         for key, record in _records(path, encoding):
-            _spread(record, "" if key in {"features"} else key, spools)
+            _spread(record, "", spools, where=key)
     except TableError:
         # Not a list of records: any tree is read whole, within bounds.
         if path.stat().st_size > _WHOLE:
@@ -38,7 +38,7 @@ def open_json(path: Path) -> Content:
         if not spool.names:
             continue
         names, _ = column_names(list(spool.names))
-        content.parts.append(_part(spool, names, key or None, several=len(spools) > 1))
+        content.parts.append(_part(spool, names, key.replace("\0", ".").strip(".") or None, several=len(spools) > 1))
     if not content.parts:
         raise TableError("empty", "Le fichier JSON ne contient aucun enregistrement.")
     return content
@@ -105,33 +105,48 @@ def _tree(value: Any, path: str, spools: dict[str, Spool]) -> None:
         spools.setdefault(path, Spool()).add({path or "value": _text(value)})
 
 
-def _spread(record: dict[str, Any], key: str, spools: dict[str, Spool]) -> None:
-    """Add ``record`` to its table, and the lists of records within it to tables of their own."""
+def _spread(record: dict[str, Any], key: str, spools: dict[str, Spool], where: str = "") -> None:
+    """Add ``record`` to its table, and the lists of records within it to tables of their own.
+
+    ``key`` is the dotted path within the record, which columns bear; ``where`` that of the list of records.
+    """
+    rows: list[tuple[str, dict[str, str | None]]] = []
+    _gather(record, key, rows)
+    for path, row in rows:
+        place = ".".join(filter(None, (where, path)))
+        spools.setdefault(place, Spool()).add(row)
+
+
+def _gather(record: dict[str, Any], key: str, rows: list[tuple[str, dict[str, str | None]]]) -> None:
     row: dict[str, str | None] = {}
     base = f"{key}." if key else ""
     feature = record.get("type") == "Feature" and "geometry" in record
-    _flatten(record, "", row, base, spools, feature=feature)
-    spools.setdefault(key, Spool()).add({f"{base}{name}": text for name, text in row.items()} if base else row)
+    _flatten(record, base, base, row, rows, feature=feature)
+    rows.append((key, row))
 
 
 def _flatten(
-    record: dict[str, Any], prefix: str, row: dict[str, str | None], base: str, spools: dict[str, Spool], *, feature: bool
+    record: dict[str, Any],
+    prefix: str,
+    base: str,
+    row: dict[str, str | None],
+    rows: list[tuple[str, dict[str, str | None]]],
+    *,
+    feature: bool,
 ) -> None:
     for key, value in record.items():
         name = f"{prefix}{key or 'column'}"
-        if feature and not prefix and key == "properties" and isinstance(value, dict):
-            _flatten(value, "", row, base, spools, feature=False)
-        elif feature and not prefix and key in {"type", "bbox"}:
+        if feature and prefix == base and key == "properties" and isinstance(value, dict):
+            _flatten(value, base, base, row, rows, feature=False)
+        elif feature and prefix == base and key in {"type", "bbox"}:
             continue
         elif isinstance(value, dict) and "coordinates" in value and "type" in value:
             row[name] = _geometry(value)
         elif isinstance(value, dict) and value:
-            _flatten(value, f"{name}.", row, base, spools, feature=False)
+            _flatten(value, f"{name}.", base, row, rows, feature=False)
         elif isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
             for item in value:
-                _spread(item, f"{base}{name}", spools)
-        elif isinstance(value, list) and value and any(isinstance(item, list) for item in value) and not _is_point(value[0]):
-            _tree(value, f"{base}{name}", spools)
+                _gather(item, name, rows)
         else:
             row[f"{name}_2" if name in row else name] = _text(value)
 
