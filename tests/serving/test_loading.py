@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import io
 import random
 import subprocess
 import sys
@@ -24,6 +25,7 @@ from ckanext.ca3b import tables
 from ckanext.ca3b.serving import loading, status
 from ckanext.ca3b.serving.cli import tables as cli_tables
 from ckanext.ca3b.serving.store import columns, feed, fulltext, names, replace
+from ckanext.ca3b.tables import models, schemas
 
 from .conftest import CSV, MINIMAL, load, put, rows, sql, sysadmin, table, upload
 
@@ -53,6 +55,14 @@ def test_every_value_is_kept_in_the_type_that_was_read(dataset):
     assert third[2] is None
     # The decimals of the file, the last zero too.
     assert str(first[3]) == "1204.50"
+
+
+def test_what_the_schema_says_is_text_stays_text(dataset):
+    text = io.BytesIO()
+    models.write_example_csv(schemas.load("scdl-deliberations"), text)
+    resource = table(dataset, text.getvalue(), "deliberations.csv")
+    fields = {one["id"]: one["type"] for one in rows(resource)["fields"]}
+    assert (fields["DELIB_MATIERE_CODE"], fields["DELIB_DATE"], fields["VOTE_POUR"]) == ("text", "date", "int8")
 
 
 def test_the_status_tells_what_is_in_place(dataset):

@@ -41,6 +41,13 @@ def known() -> set[str]:
     return {one.name for one in schemas.all_schemas()}
 
 
+def texts_of(schema: str | None) -> list[str]:
+    """Return the columns that a schema declares as text: « 7.10 » is another subject than « 7.1 », not its equal."""
+    if not schema or schema not in known():
+        return []
+    return [one.name for one in schemas.load(schema).fields if one.type == "string"]
+
+
 def previous(resource_id: str) -> dict[str, dict[str, Any]]:
     """Return the comments of the columns of the table in place, by name; empty without table."""
     from ckanext.datastore.backend import DatastoreBackend  # noqa: PLC0415 - only once the DataStore is there

@@ -18,7 +18,7 @@ from .store import replace
 from .store.replace import LoadError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
 log = logging.getLogger(__name__)
 
@@ -87,7 +87,7 @@ def _load(resource_id: str) -> None:
         present = replace.facts_of(resource_id)
         if not present or any(present.get(key) != value for key, value in facts.items()):
             status.write(resource_id, RUNNING, progress=1, error=None, finished=None)
-            table = _read(path, resource, options)
+            table = _read(path, resource, options, dictionary.texts_of(schema))
             tell = _teller(resource_id, table.rows)
             describe = dictionary.describer(resource_id, schema)
             replace.replace(resource_id, table, facts=facts, describe=describe, progress=tell)
@@ -98,8 +98,10 @@ def _load(resource_id: str) -> None:
     status.write(resource_id, DONE, progress=100, rows=rows, sha256=sha256, error=None, finished=now())
 
 
-def _read(path: Any, resource: dict[str, Any], options: dict[str, Any]) -> tables.Table:
+def _read(path: Any, resource: dict[str, Any], options: dict[str, Any], texts: Iterable[str]) -> tables.Table:
+    """Read the file; the columns ``texts`` stay text, unless the publisher said otherwise."""
     name = files.file_name(resource)
+    options = {**options, "types": {**dict.fromkeys(texts, "text"), **(options.get("types") or {})}}
     table = tables.read(path, name=name, options=tables.ReadOptions(**options))
     kept = set(dictionary.kept_as_text(resource["id"])) & {column.header for column in table.columns}
     if not kept:
