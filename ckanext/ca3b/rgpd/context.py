@@ -75,7 +75,23 @@ class Context:
     @cached_property
     def private(self) -> bool:
         """The name of the file announces people in their private life or their work contract."""
-        return self.titled("private_title") and not self.elected
+        if not self.titled("private_title") or self.elected:
+            return False
+        # « Cimetières » with opening hours is a list of places.
+        named = any(header_kind(column.header) in {"person", "first"} for column in self.columns if column.filled)
+        return named or not (self.with_topic("open_door") or self.counts)
+
+    @cached_property
+    def regulated(self) -> bool:
+        """Members of a profession that has a public register."""
+        if self.titled("private_title") or any(DETECTORS["birth_date"].named(column.header) for column in self.columns):
+            return False
+        return self.titled("regulated_title") or len(self.with_topic("regulated")) >= 2
+
+    @cached_property
+    def things(self) -> bool:
+        """Rows are trees, vehicles, buildings: traits are theirs."""
+        return len(self.with_topic("thing")) >= 2 or (bool(self.with_topic("thing")) and not self.private and not self.people)
 
     @cached_property
     def culture(self) -> bool:
@@ -113,11 +129,20 @@ class Context:
     @cached_property
     def home(self) -> bool:
         """Rows are homes, by a header or the name of the file."""
-        return any(
-            is_about(column.header, "home") and not is_about(column.header, "not_home") and column.bodies < 0.2
-            for column in self.columns
-            if column.filled
-        ) or (says(self.title, vocabulary("context")["home"]) and not self.facility and not self.body)
+        if self.with_topic("public_building") and not self.people:
+            return False
+        return any(map(self._of_home, self.columns)) or (
+            says(self.title, vocabulary("context")["home"]) and not self.facility and not self.body and not self.counts
+        )
+
+    def _of_home(self, column: ColumnEvidence) -> bool:
+        if not column.filled or column in self.counts or column.bodies >= 0.2:
+            return False
+        if not is_about(column.header, "home") or is_about(column.header, "not_home"):
+            return False
+        # « Propriétaire » may be a sort of owner: it is somebody's home when somebody is named or numbered.
+        sorts = len(column.sample) <= 12 and column.filled > 2 * len(column.sample)
+        return not (sorts and not column.people and is_about(column.header, "person"))
 
     @cached_property
     def record(self) -> bool:
@@ -149,14 +174,14 @@ class Context:
         if self.elected or self.historical:
             return False
         if named:
-            return self.private or not (self.culture or self.body or self.facility or self.duty_columns)
+            return self.private or not (self.culture or self.body or self.facility or self.regulated or self.duty_columns)
         firsts = [name for name, what in self.people.items() if what == "first"]
         return bool(firsts) and not self.counts
 
     @cached_property
     def micro(self) -> bool:
         """Each row is one person without a name: their traits, not counted."""
-        if self.counts or self.elected or self.culture or self.body or self.historical:
+        if (self.counts and not self.record) or self.things or self.elected or self.culture or self.body or self.historical:
             return False
         ages = [c for c in self.with_topic("quasi_age") if c.share(r"^[0-9]{1,3}$|[0-9]{4}|[0-9]{1,2} ?(?:-|à) ?[0-9]{1,2}|ans") >= 0.5]
         sexes = [c for c in self.with_topic("quasi_sex") if c.share(r"(?i)^(?:[fhm12]|femme|homme|fille|gar[cç]on|masculin|f[ée]minin|mme|m\.?|monsieur|madame|mlle)$") >= 0.8]

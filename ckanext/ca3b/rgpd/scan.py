@@ -33,11 +33,13 @@ def scan(path: str | Path, *, name: str | None = None, policy: Policy | None = N
         table = observe(part, numbers)
         rows += table.rows
         title = " ".join(filter(None, (Path(name).stem, part.where)))
-        findings += decide(part, understand(part, table, title), policy)
-        if not part.headed or table.rows == 0:
-            continue
+        context = understand(part, table, title)
+        findings += decide(part, context, policy)
+        # Candidates of an election may be its columns, with their votes under them.
+        if part.headed and not context.elected:
+            content.texts += [(_HEADERS, header) for header in part.names]
     grouped: dict[str, list[str]] = {}
-    for what, text in [*content.texts, *((_HEADERS, header) for part in content.parts for header in part.names)]:
+    for what, text in content.texts:
         if text.strip():
             grouped.setdefault(what, []).append(text)
     for what in sorted(grouped):

@@ -55,6 +55,8 @@ def _public_names(case: Case) -> str | None:
         return "duty"
     if context.duty_columns:
         return "duty"
+    if context.regulated:
+        return "regulated"
     if context.body and case.known == "body" and case.kind in {"maybe", "person", ""}:
         return _bodies(case)
     if context.body:
@@ -69,7 +71,8 @@ def _bodies(case: Case) -> str | None:
     lone = sum(case.column.lone["name", kind] for kind in _PEOPLE)
     numbers = case.context.with_topic("number_of_body")
     if numbers and not lone:
-        return "body" if not _denominations(case) else "sole-trader"
+        # A company or an association may bear somebody's name; « M. » or « Mme » is somebody.
+        return "sole-trader" if _denominations(case) and case.column.count("name", ["titled"], whole=True) else "body"
     if case.says("president", "dirigeant", "gerant", "representant", "responsable", "contact", "tresorier", "secretaire"):
         return "body"
     return "rare" if lone or _denominations(case) else "body"

@@ -22,7 +22,7 @@ def health(case: Case) -> Verdict | None:
     if case.named("health") and not context.elected:
         if people:
             return case.all_rows("person")
-        open_place = context.facility or context.body or context.culture or case.known is not None
+        open_place = context.things or context.regulated or context.facility or context.body or context.culture or case.known is not None
         if context.private and not context.counts and not open_place:
             return case.all_rows("person" if context.record else "unsure")
         if not context.counts and not open_place and context.record and column.share(_NUMERIC) < 0.5:
@@ -31,6 +31,9 @@ def health(case: Case) -> Verdict | None:
     said = column.count("health")
     wrote = DETECTORS["free_text"].named(case.header) or (case.about("free_text") and case.prose) or not case.header
     if said and (people or context.private) and (wrote or case.prose or case.kind == ""):
+        return case.hits("text", "health")
+    told = DETECTORS["free_text"].named(case.header) and said >= 2 and case.prose
+    if told and not (case.open_place or context.things or context.counts or context.elected or case.known):
         return case.hits("text", "health")
     if said and wrote and case.prose and column.count("name", ["titled", "full"]) and not (context.culture or context.body):
         return case.hits("text", "health")
