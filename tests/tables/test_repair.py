@@ -72,8 +72,8 @@ def test_what_is_sure_is_repaired(tmp_path, tested, before, after):
     ("tested", "values"),
     [
         (field(kind="date"), ["01/02/2026", "03/04/2026"]),
-        (field(kind="date"), ["16/03/2026", "03/16/2026"]),
-        (field(kind="date"), ["16/03/2026", "2026-04-01"]),
+        (field(kind="date"), ["06/03/2026", "03/06/2026"]),
+        (field(kind="date"), ["06/03/2026", "2026-04-01"]),
         (field(kind="date"), ["31/02/2026", "mars 2026", "16/03/26"]),
         (field(kind="date"), ["16/03/2026 08:30"]),
         (field(kind="date", format="%Y"), ["16/03/2026"]),
@@ -102,6 +102,34 @@ def test_the_order_of_dates_may_be_declared(tmp_path):
     assert repaired(tmp_path, field(kind="date"), values, options=declared)[0] == ["2026-01-02", "2026-03-04"]
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (["2026-02-20", "23/02/2026", "2026-03-01"], ["2026-02-20", "2026-02-23", "2026-03-01"]),
+        (["2026-02-20", "23/02/2026", "01/03/2026"], ["2026-02-20", "2026-02-23", "2026-03-01"]),
+        (["2026-02-20", "05/05/2026"], ["2026-02-20", "2026-05-05"]),
+        (["23/02/2026", "02/24/2026", "01/03/2026"], ["2026-02-23", "2026-02-24", "01/03/2026"]),
+        (["2026-02-20", "01/03/2026"], ["2026-02-20", "01/03/2026"]),
+    ],
+)
+def test_a_date_that_reads_in_one_way_only_is_repaired_whatever_its_column(tmp_path, before, after):
+    assert repaired(tmp_path, field(kind="date"), before)[0] == after
+
+
+def test_a_declared_order_is_believed_among_iso_dates(tmp_path):
+    declared = ReadOptions(header_row=0, delimiter=";", date_order="dmy")
+    before = ["2026-02-20", "01/03/2026"]
+    assert repaired(tmp_path, field(kind="date"), before, options=declared)[0] == ["2026-02-20", "2026-03-01"]
+
+
+def test_an_ambiguous_date_left_after_many_repaired_ones_is_said(tmp_path):
+    values = [[f"k{at}", f"{day}/{month}/2026"] for at, (day, month) in enumerate([(20, 2), (3, 25)] * 300)]
+    table = table_of(tmp_path, ["cle", "jour"], [*values, ["z", "01/03/2026"]])
+    (notice,) = left(table, schema_of(field("jour", "date")))
+    assert notice.code == "date-order"
+    assert "01/03/2026" in notice.message
+
+
 def test_another_column_of_the_file_may_prove_the_order(tmp_path):
     schema = schema_of(field("debut", "date"), field("fin", "date"))
     table = table_of(tmp_path, ["cle", "debut", "fin"], [["a", "01/02/2026", "28/02/2026"]])
@@ -123,7 +151,10 @@ def test_a_doubt_is_said(tmp_path):
     assert plan(table, schema) == ()
     (notice,) = left(table, schema)
     assert notice.column == "jour"
+    assert notice.code == "date-order"
     assert "aucun jour ne dépasse 12" in notice.message
+    assert "«\u00a0jour, mois, année\u00a0»" in notice.message
+    assert "écrivez «\u00a02026-02-01\u00a0» pour le 1er février 2026" in notice.message
 
 
 INSEE = field("code_insee", title="Code Insee", constraints={"pattern": r"^([013-9]\d|2[AB1-9])\d{3}$"})
@@ -229,6 +260,13 @@ def test_a_file_as_clerks_write_it_becomes_valid(tmp_path):
     assert not check(table, schema).valid
     repair(table, schema, tmp_path / "apres.csv")
     assert check(read(tmp_path / "apres.csv"), schema).valid
+
+
+def test_what_was_done_to_spaces_agrees_with_them(tmp_path):
+    table = table_of(tmp_path, ["cle", "valeur"], [[" a", "b"]])
+    assert [change.message for change in plan(table, schema_of(field()))] == [
+        f"Colonne «{NBSP}cle{NBSP}»{NBSP}: espaces retirés au début ou à la fin (1{NBSP}cellule)."
+    ]
 
 
 def test_a_table_without_header_is_left(tmp_path):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ckanext.ca3b.tables import Notice, Table
 
 #: To be raised when reports made before would come out otherwise: they are then made again when asked for.
-ENGINE = 1
+ENGINE = 2
 PREVIEW_ROWS = 20
 PREVIEW_CELL = 500
 ERRORS = 1000
@@ -50,7 +50,8 @@ def analyse(  # noqa: PLR0913 - what a report depends on
     :param communes: INSEE codes of the territory.
     :param progress: told how far it is, from 0 to 100, and what is being done, in French.
     :returns: ``state`` (``done``, or ``unreadable`` with ``error``), ``schema`` (name in force or None), ``reading``,
-        ``proposals``, ``verdict``, ``repairs``: what the report of a file holds.
+        ``proposals``, ``verdict`` (with ``left``: what looks wrong and is not repaired, and why), ``repairs``: what
+        the report of a file holds.
     """
     report: dict[str, Any] = {
         "state": "done", "schema": None, "reading": None, "error": None,
@@ -65,7 +66,7 @@ def analyse(  # noqa: PLR0913 - what a report depends on
         report["proposals"] = proposals(table, name)
         report["schema"] = in_force(schema, report["proposals"], score)
         if report["schema"]:
-            _check(table, report, progress)
+            _check(table, report, progress, read_options(options))
     except TableError as error:
         # A file may turn out unreadable after its first rows: what was seen of it is no report of a table.
         report |= {"state": "unreadable", "reading": None, "schema": None, "proposals": [], "verdict": None}
@@ -151,14 +152,16 @@ def verdict(table: Table, schema: schemas.TableSchema) -> dict[str, Any]:
     }
 
 
-def _check(table: Table, report: dict[str, Any], progress: Callable[[int, str], None]) -> None:
-    from ckanext.ca3b.tables.repair import plan  # noqa: PLC0415 - needed only with a schema
+def _check(table: Table, report: dict[str, Any], progress: Callable[[int, str], None], options: ReadOptions) -> None:
+    from ckanext.ca3b.tables.repair import look  # noqa: PLC0415 - needed only with a schema
 
     schema = schemas.load(report["schema"])
     rows = "Vérification des lignes"
     report["verdict"] = verdict(counted(table, lambda done: progress(60 + int(done * 30), rows)), schema)
     progress(92, "Recherche des corrections possibles")
-    report["repairs"] = [attrs.asdict(one, recurse=True) for one in plan(table, schema)]
+    found = look(table, schema, options=options)
+    report["repairs"] = [attrs.asdict(one, recurse=True) for one in found.changes]
+    report["verdict"]["left"] = [_notice(one) for one in found.left]
 
 
 def counted(table: Table, told: Callable[[float], None]) -> Table:

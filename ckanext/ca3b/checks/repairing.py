@@ -53,8 +53,9 @@ def _write(resource: dict[str, Any], report: Report, schema: schemas.TableSchema
         with files.local_copy(resource) as path:
             if files.digest_of(path).sha256 != report.sha256:
                 raise _refused(tk._("The file was replaced meanwhile: look at its new report."))
-            table = read(path, name=report.filename, options=analysis.read_options(report.options))
-            write_repaired(table, schema, target)
+            options = analysis.read_options(report.options)
+            table = read(path, name=report.filename, options=options)
+            write_repaired(table, schema, target, options=options)
             rows = table.rows
         again = read(target, name=target.name)
         verdict = checking.check(again, schema)

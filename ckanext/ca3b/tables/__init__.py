@@ -1,7 +1,12 @@
-"""Any tabular file to its columns as they are: dialect, types, warnings. Imports nothing of the portal."""
+"""Any tabular file to its columns as they are: dialect, types, warnings. Imports nothing of the portal.
+
+`repair` is the module of the lossless repairs: ``repair.repair(table, schema, target)`` writes the repaired copy,
+``repair.plan(table, schema)`` lists its changes and ``repair.look(table, schema)`` also says what would be left.
+"""
 
 from __future__ import annotations
 
+from . import repair
 from .checking import CheckError, Verdict, check
 from .errors import TableError
 from .matching import Proposal, propose
@@ -25,5 +30,6 @@ __all__ = [
     "check",
     "propose",
     "read",
+    "repair",
     "typed",
 ]

@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Sequence
 
     from ckanext.ca3b.tables.schemas import Field
@@ -41,6 +42,10 @@ _PATTERNS = {
     r"^[A-Za-z0-9_]+$": "Des lettres sans accent, des chiffres et des tirets bas, sans espace",
     r"^[a-zA-Z0-9]{9,14}$": "De 9 à 14 lettres ou chiffres, sans espace",
 }
+_MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin",
+    "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+)  # fmt: skip
 _SPACE = re.compile(" (?=[:;!?])")
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
 _PHONE = re.compile(r"^\^\(\\\+33\|.*\(\\d\)\{6,9\}\$$")
@@ -51,6 +56,11 @@ _DIRECTIVES = {"%Y": "AAAA", "%m": "MM", "%d": "JJ", "%H": "HH", "%M": "MM", "%S
 def expected(field: Field) -> str:
     """What a cell of ``field`` must hold, in one French sentence; whether it may be empty is not told."""
     return typographic(f"{_sentence(field)}.")
+
+
+def day_words(day: dt.date) -> str:
+    """``1er février 2026``."""
+    return f"{'1er' if day.day == 1 else day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def typographic(text: str) -> str:

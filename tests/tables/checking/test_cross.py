@@ -122,6 +122,15 @@ def test_an_unreadable_cell_is_empty_and_so_is_an_absent_column():
     assert found("cohesive-columns-value", params, [["a"], ["1"], [""]], b="integer") == [(1, "a")]
 
 
+def test_cells_to_fill_together_are_said_empty_or_unreadable_as_they_are():
+    fields = [{"name": "a", "type": "string"}, {"name": "b", "type": "integer"}, {"name": "c", "type": "string"}]
+    params = {"column": "a", "othercolumns": ["b", "c"]}
+    schema = schema_of({"fields": fields}, cross_checks=(Check("cohesive-columns-value", params),))
+    errors = check(table_of([["a", "b", "c"], ["x", "deux", ""]]), schema).errors
+    (said,) = [error.message for error in errors if error.code == "cohesive-columns-value"]
+    assert said.endswith("«\u00a0c\u00a0» est vide, «\u00a0b\u00a0» ne se lit pas.")
+
+
 def test_one_of_two_cells():
     rows = [["a", "b"], ["1", ""], ["", "2"], ["", ""], ["1", "2"]]
     assert found("one-of-required", {"column1": "a", "column2": "b"}, rows) == [(3, None)]

@@ -91,10 +91,12 @@ def test_a_file_without_header_is_told_so(tmp_path):
 @pytest.mark.parametrize(
     ("kind", "cell", "said"),
     [
-        ("date", "22/11/2026", "Écrivez « 2026-11-22 » ; « Corriger » peut le faire."),
-        ("date", "1.2.2026", "Écrivez « 2026-02-01 »"),
+        ("date", "05/03/2026", "S’il s’agit du 5 mars 2026, écrivez « 2026-03-05 »."),
+        ("date", "05/05/2026", "Écrivez « 2026-05-05 »."),
+        ("date", "22/11/2026", "Écrivez « 2026-11-22 »."),
+        ("date", "1.2.2026", "écrivez « 2026-02-01 »"),
         ("date", "31/02/2026", "ne se lit pas comme une date"),
-        ("number", "1 204,5", "Écrivez « 1204.5 » ; « Corriger » peut le faire."),
+        ("number", "1 204,5", "Écrivez « 1204.5 »."),
         ("number", "environ 3", "ne se lit pas comme un nombre"),
         ("integer", "1\u202f204", "Écrivez « 1204 »"),
         ("integer", "12,0", "Écrivez « 12 »"),
@@ -107,7 +109,7 @@ def test_a_french_form_is_understood_and_its_correction_written(kind, cell, said
 
 
 def test_a_number_that_loses_something_has_no_correction():
-    assert "Corriger" not in message_of("integer", "12,5")
+    assert "Écrivez" not in message_of("integer", "12,5")
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ckanext.ca3b.tables.wording import NBSP, boolean_words, listed
+from ckanext.ca3b.tables.wording import NBSP, boolean_words, day_words, listed
 
 from .columns import REQUIRED, TYPE
-from .suggestions import nearest, suggestion
+from .suggestions import doubtful_day, nearest, suggestion
 
 if TYPE_CHECKING:
     from ckanext.ca3b.tables.schemas import Field
@@ -64,7 +64,9 @@ def _type(field: Field, text: str) -> str:
     said = f"{quoted(text)} ne se lit pas {_AS.get(field.type, 'dans le type attendu')}."
     better = suggestion(field, text)
     if better is not None:
-        return f"{said} Écrivez {quoted(better)}{NBSP}; {quoted('Corriger')} peut le faire."
+        if field.type == "date" and (day := doubtful_day(text)):
+            return f"{said} S’il s’agit du {day_words(day)}, écrivez {quoted(better)}."
+        return f"{said} Écrivez {quoted(better)}."
     if field.type == "boolean":
         yes, no = boolean_words(field)
         return f"{said} Écrivez {listed([yes[0], no[0]])}."

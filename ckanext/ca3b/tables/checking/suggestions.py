@@ -41,6 +41,14 @@ def suggestion(field: Field, text: str) -> str | None:
     return written if field.type != "string" and written != text else None
 
 
+def doubtful_day(text: str) -> dt.date | None:
+    """Give the day that ``text`` is in French when it is another one where the month comes first; else ``None``."""
+    found = _DAY.fullmatch(text.strip())
+    if not found or not found[3] or int(found[1]) > 12 or int(found[1]) == int(found[2]):
+        return None
+    return _day(text.strip())
+
+
 def nearest(text: str, among: Sequence[str]) -> str | None:
     """Give the value of ``among`` that ``text`` is, but for case, accents, blanks or a slip of the keyboard."""
     plain = {folded(value): value for value in reversed(among[:_NEAR_VALUES])}

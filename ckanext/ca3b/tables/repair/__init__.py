@@ -6,7 +6,7 @@ rows and columns, and the columns the schema does not know, stay.
 
 from __future__ import annotations
 
-from .engine import left, plan, repair
+from .engine import left, look, plan, repair
 from .model import Change, Repair
 
-__all__ = ["Change", "Repair", "left", "plan", "repair"]
+__all__ = ["Change", "Repair", "left", "look", "plan", "repair"]

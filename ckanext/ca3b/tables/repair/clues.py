@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 _SP = f"[{SPACES}]"
 _PARTS = r"^([0-9]{1,2})([/.-])([0-9]{1,2})[/.-][0-9]{4}(?:[^0-9].*)?$"
-_YEAR_FIRST = r"^[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?:[^0-9].*)?$"
 _COMMA = rf"^[+-]?[0-9]+(?:{_SP}[0-9]{{3}})*,[0-9]+$"
 # One to three digits, a comma, three digits: a thousand in English, a decimal number in French.
 _EITHER = r"^[+-]?[1-9][0-9]{0,2},[0-9]{3}$"
@@ -32,7 +31,6 @@ class _Counts:
     parts: int = 0
     first_over_12: int = 0
     second_over_12: int = 0
-    year_first: int = 0
     comma: int = 0
     sure_comma: int = 0
     codes: int = 0
@@ -94,7 +92,6 @@ def _expressions(name: str, kind: str) -> dict[str, pl.Expr]:
             "parts": first.is_not_null().sum(),
             "first_over_12": (first > 12).sum(),
             "second_over_12": (second > 12).sum(),
-            "year_first": text.str.contains(_YEAR_FIRST).sum(),
         }
     if kind in {"number", "integer"}:
         comma = text.str.contains(_COMMA)
@@ -128,10 +125,11 @@ def _clues(field: Field, counts: _Counts, declared: str | None, by_file: str | N
 
 
 def _order(counts: _Counts, declared: str | None, by_file: str | None) -> tuple[str | None, str | None]:
-    if counts.year_first or (counts.first_over_12 and counts.second_over_12):
-        return None, "les dates de la colonne ne sont pas toutes écrites dans le même ordre"
+    """Give (order of the dates of a column, why those that read in two ways are left)."""
     if declared in {"dmy", "mdy"}:
         return declared, None
+    if counts.first_over_12 and counts.second_over_12:
+        return None, "certaines dates de la colonne commencent par le jour et d’autres par le mois"
     order = _proven(counts) or by_file
     if order is None:
         return None, "aucun jour ne dépasse 12, et rien dans le fichier ne dit si le jour ou le mois vient en premier"

@@ -11,6 +11,7 @@ from attrs import define, field
 from ckanext.ca3b.tables.checking.columns import ColumnCheck
 from ckanext.ca3b.tables.matching import align
 from ckanext.ca3b.tables.model import Notice
+from ckanext.ca3b.tables.wording import day_words
 from ckanext.ca3b.tables.writing.delimited import lines
 
 from . import clues as clue
@@ -18,6 +19,7 @@ from . import codes, texts
 from .model import EXAMPLES, Change, Repair, message
 
 if TYPE_CHECKING:
+    import datetime as dt
     from typing import IO
 
     from ckanext.ca3b.tables.model import ReadOptions, Table
@@ -32,14 +34,19 @@ _REMEMBERED = 200_000
 _LOOKED_AT = 500
 
 
+def look(table: Table, schema: TableSchema, *, options: ReadOptions | None = None) -> Repair:
+    """Give what `repair` would change and what it would leave, without writing. ``options``: see `repair`."""
+    return _run(table, schema, options, None)
+
+
 def plan(table: Table, schema: TableSchema, *, options: ReadOptions | None = None) -> tuple[Change, ...]:
     """Give what `repair` would change; empty when there is nothing to repair. ``options``: see `repair`."""
-    return _run(table, schema, options, None).changes
+    return look(table, schema, options=options).changes
 
 
 def left(table: Table, schema: TableSchema, *, options: ReadOptions | None = None) -> tuple[Notice, ...]:
     """Say what looks wrong and is not repaired, because nothing proves what it meant."""
-    return _run(table, schema, options, None).left
+    return look(table, schema, options=options).left
 
 
 def repair(table: Table, schema: TableSchema, target: str | Path, *, options: ReadOptions | None = None) -> Repair:
@@ -122,8 +129,8 @@ class _Column:
 
     def _leave(self, doubtful: pl.Series, fixes: dict[str, tuple[str, str]]) -> None:
         """Note the first text that is left though it looks like something."""
-        for text in doubtful.head(200).to_list():
-            if text in fixes or not self.check.judge(text):
+        for text in doubtful.filter(~doubtful.is_in(list(fixes))).head(200).to_list():
+            if not self.check.judge(text):
                 continue
             name = f"Colonne «\u00a0{self.schema_field.name}\u00a0»\u00a0: «\u00a0{text[:40]}\u00a0»"
             if codes.SCIENTIFIC.fullmatch(text.strip(_BLANKS)):
@@ -133,8 +140,14 @@ class _Column:
                 )
                 self.left = Notice("scientific", f"{name} n’est pas corrigé\u00a0: {said}.", column=self.name)
                 return
+            if self.schema_field.type in {"date", "datetime"}:
+                if self.clues.doubt and (day := texts.day_first(text.strip(_BLANKS))):
+                    said = f"{name} n’est pas corrigé\u00a0: {self.clues.doubt}. {_order_advice(text, day)}"
+                    self.left = Notice("date-order", said, column=self.name)
+                    return
+                continue
             if self.clues.doubt and any(char.isdigit() for char in text):
-                advice = "Récrivez ces valeurs, ou dites dans les options de lecture comment elles sont écrites"
+                advice = "Récrivez ces valeurs, ou dites dans les options de lecture quelle est la marque décimale"
                 self.left = Notice(
                     "doubt", f"{name} n’est pas corrigé\u00a0: {self.clues.doubt}. {advice}.", column=self.name
                 )
@@ -147,6 +160,17 @@ class _Column:
             Change(kind, name, count, message(kind, name, count), tuple(self.examples[kind]))
             for kind, count in sorted(self.counts.items())
         ]
+
+
+def _order_advice(text: str, day: dt.date) -> str:
+    """Say how to lift the doubt about a date that may be ``day``."""
+    words = day_words(day)
+    return (
+        f"Si «\u00a0{text.strip(_BLANKS)}\u00a0» est le {words}, choisissez l’ordre des dates "
+        "«\u00a0jour, mois, année\u00a0» dans les options de lecture et relisez le fichier\u00a0: ces dates pourront "
+        f"alors être corrigées toutes ensemble. Sinon, récrivez-les\u00a0: écrivez «\u00a0{day.isoformat()}\u00a0» "
+        f"pour le {words}."
+    )
 
 
 def _run(table: Table, schema: TableSchema, options: ReadOptions | None, out: IO[bytes] | None) -> Repair:

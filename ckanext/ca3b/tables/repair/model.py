@@ -51,13 +51,13 @@ class Rule:
 
 
 _WORDS = {
-    "spaces": ("espaces retirées au début ou à la fin", "cellule"),
+    "spaces": ("espaces retirés au début ou à la fin", "cellule"),
     "date": ("dates mises dans la forme attendue", "date"),
     "number": ("nombres écrits avec un point décimal et sans espace", "nombre"),
     "boolean": ("oui et non écrits comme le veut le schéma", "valeur"),
     "enum": ("valeurs écrites comme dans la liste du schéma", "valeur"),
     "zeros": ("zéros de tête remis", "code"),
-    "digits": ("espaces ou décimales nulles retirées des nombres entiers et des codes", "valeur"),
+    "digits": ("espaces et décimales nulles retirés des nombres entiers et des codes", "valeur"),
 }
 
 

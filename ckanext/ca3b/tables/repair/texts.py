@@ -62,16 +62,29 @@ def unique_by_key(values: Iterable[str]) -> dict[str, str]:
 
 
 def _day(text: str, order: str | None) -> tuple[dt.date, str | None] | None:
-    """Give (day, what follows it) of a date whose order is known."""
+    """Give (day, what follows it) of a date whose order is known, or which reads in one way only."""
     if found := _YEAR_FIRST.fullmatch(text):
-        year, month, day, rest = found[1], found[3], found[4], found[5]
-    elif order and (found := _DAY.fullmatch(text)):
-        day, month = (found[1], found[3]) if order == "dmy" else (found[3], found[1])
-        year, rest = found[4], found[5]
-    else:
+        day = _calendar(found[1], found[3], found[4])
+        return (day, found[5]) if day else None
+    if not (found := _DAY.fullmatch(text)):
         return None
+    readings = {"dmy": _calendar(found[4], found[3], found[1]), "mdy": _calendar(found[4], found[1], found[3])}
+    days = {readings[order]} if order else {*readings.values()}
+    days -= {None}
+    return (days.pop(), found[5]) if len(days) == 1 else None
+
+
+def day_first(text: str) -> dt.date | None:
+    """Give the day of a date that reads in two ways, its first number being the day; ``None`` for another text."""
+    found = _DAY.fullmatch(text)
+    if not found or _day(text, None):
+        return None
+    return _calendar(found[4], found[3], found[1])
+
+
+def _calendar(year: str, month: str, day: str) -> dt.date | None:
     try:
-        return dt.date(int(year), int(month), int(day)), rest
+        return dt.date(int(year), int(month), int(day))
     except ValueError:
         return None
 

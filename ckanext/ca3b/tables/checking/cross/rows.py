@@ -54,21 +54,36 @@ def cohesive(setting: Setting) -> RowCheck | None:
     if not set(names) & setting.present.keys():
         return None
 
-    def tell(_: str | None, empty: list[str]) -> str:
-        return (
-            f"Les colonnes {listed(names, len(names)).replace(' ou ', ' et ')} se remplissent ensemble\u00a0: "
-            f"{listed(empty, len(empty)).replace(' ou ', ' et ')} {'est vide' if len(empty) == 1 else 'sont vides'}."
-        )
+    def tell(_: str | None, lacking: tuple[list[str], list[str]]) -> str:
+        said = [
+            f"{_and(some)} {one if len(some) == 1 else many}"
+            for some, one, many in zip(
+                lacking, ("est vide", "ne se lit pas"), ("sont vides", "ne se lisent pas"), strict=True
+            )
+            if some
+        ]
+        return f"Les colonnes {_and(names)} se remplissent ensemble\u00a0: {', '.join(said)}."
 
     def find(view: View) -> tuple[pl.Series, Callable[[int], Any]]:
         frame = view.frame(*names)
         rows = frame.select(
             ~pl.all_horizontal(pl.all().is_null()) & ~pl.all_horizontal(pl.all().is_not_null())
         ).to_series()
-        return rows.arg_true(), lambda row: [name for name in names if frame[name][row] is None]
 
-    expected = f"{listed(names, len(names)).replace(' ou ', ' et ')}\u00a0: toutes remplies, ou toutes vides."
+        def lacking(row: int) -> tuple[list[str], list[str]]:
+            """Give the columns that are empty, and those that hold what is not of their type."""
+            absent = [name for name in names if frame[name][row] is None]
+            unread = [name for name in absent if name in view.unreadable and row in view.unreadable[name]]
+            return [name for name in absent if name not in unread], unread
+
+        return rows.arg_true(), lacking
+
+    expected = f"{_and(names)}\u00a0: toutes remplies, ou toutes vides."
     return RowCheck(setting.kind(column if column in setting.present else None, tell, expected), find)
+
+
+def _and(names: list[str]) -> str:
+    return listed(names, len(names)).replace(" ou ", " et ")
 
 
 def one_of(setting: Setting) -> RowCheck | None:
