@@ -34,7 +34,15 @@ def rows_of(report: Report, file: str) -> list[dict[str, object]]:
         for found in report.findings
     ]
     rows += [
-        {"file": file, "column": "", "category": "not_examined", "decision": "review", "count": 0, "rows_ratio": 0.0, "reason": told}
+        {
+            "file": file,
+            "column": "",
+            "category": "not_examined",
+            "decision": "review",
+            "count": 0,
+            "rows_ratio": 0.0,
+            "reason": told,
+        }
         for told in report.not_examined
     ]
     return rows

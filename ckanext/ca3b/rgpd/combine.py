@@ -35,7 +35,9 @@ def singling(part: Part, columns: Sequence[str], k: int, sensitive: Sequence[str
             [pl.col(name).fill_null("").str.strip_chars().str.to_lowercase() for name in columns], separator="\u001f"
         )
         secrets = (
-            pl.concat_str([pl.col(name).fill_null("") for name in sensitive], separator="\u001f") if sensitive else pl.lit("")
+            pl.concat_str([pl.col(name).fill_null("") for name in sensitive], separator="\u001f")
+            if sensitive
+            else pl.lit("")
         )
         frame = batch.select(traits.hash(seed=7).alias("group"), secrets.hash(seed=7).alias("secret"))
         groups.append(frame.group_by("group", "secret").len())

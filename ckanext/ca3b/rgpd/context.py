@@ -15,8 +15,6 @@ from .names import _words as name_words
 from .words import fold, plain, says, vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from .observe import ColumnEvidence, TableEvidence
     from .sources import Part
 
@@ -39,6 +37,8 @@ class Context:
     title: str
     schema: str | None = None
     people: dict[str, str] = field(factory=dict)
+    excused: set[str] = field(factory=set)
+    """Columns of names that have a lawful reason: nobody private is told by them."""
 
     @property
     def columns(self) -> list[ColumnEvidence]:
@@ -69,7 +69,8 @@ class Context:
             column
             for column in self.with_topic("duty")
             if not is_about(column.header, "quasi_sex")
-            and sum(bool(re.search(pattern, fold(value))) for value in list(column.sample)[:200]) >= 0.3 * min(200, len(column.sample) or 1)
+            and sum(bool(re.search(pattern, fold(value))) for value in list(column.sample)[:200])
+            >= 0.3 * min(200, len(column.sample) or 1)
         ]
 
     @cached_property
@@ -91,14 +92,18 @@ class Context:
     @cached_property
     def things(self) -> bool:
         """Rows are trees, vehicles, buildings: traits are theirs."""
-        return len(self.with_topic("thing")) >= 2 or (bool(self.with_topic("thing")) and not self.private and not self.people)
+        return len(self.with_topic("thing")) >= 2 or (
+            bool(self.with_topic("thing")) and not self.private and not self.people
+        )
 
     @cached_property
     def culture(self) -> bool:
         """Works, books, shows, monuments."""
         found = len(self.with_topic("culture"))
         return not self.private and (
-            found >= 3 or (found >= 1 and self.titled("culture_title")) or (found >= 2 and bool(self.with_topic("culture_person")))
+            found >= 3
+            or (found >= 1 and self.titled("culture_title"))
+            or (found >= 2 and bool(self.with_topic("culture_person")))
         )
 
     @cached_property
@@ -170,32 +175,67 @@ class Context:
     def private_people(self) -> bool:
         """Each row is, or names, a private person."""
         # Columns of names that are not those of a few rows only.
-        named = [name for name, what in self.people.items() if what in {"full", "surname", "civility"}]
+        named = [
+            name
+            for name, what in self.people.items()
+            if what in {"full", "surname", "civility"} and name not in self.excused
+        ]
         if self.elected or self.historical:
             return False
         if named:
-            return self.private or not (self.culture or self.body or self.facility or self.regulated or self.duty_columns)
-        firsts = [name for name, what in self.people.items() if what == "first"]
+            return self.private or not (
+                self.culture or self.body or self.facility or self.regulated or self.duty_columns
+            )
+        firsts = [name for name, what in self.people.items() if what == "first" and name not in self.excused]
         return bool(firsts) and not self.counts
 
     @cached_property
     def micro(self) -> bool:
         """Each row is one person without a name: their traits, not counted."""
-        if (self.counts and not self.record) or self.things or self.elected or self.culture or self.body or self.historical:
+        if (
+            (self.counts and not self.record)
+            or self.things
+            or self.elected
+            or self.culture
+            or self.body
+            or self.historical
+        ):
             return False
-        ages = [c for c in self.with_topic("quasi_age") if c.share(r"^[0-9]{1,3}$|[0-9]{4}|[0-9]{1,2} ?(?:-|à) ?[0-9]{1,2}|ans") >= 0.5]
-        sexes = [c for c in self.with_topic("quasi_sex") if c.share(r"(?i)^(?:[fhm12]|femme|homme|fille|gar[cç]on|masculin|f[ée]minin|mme|m\.?|monsieur|madame|mlle)$") >= 0.8]
-        statuses = [c for c in self.with_topic("quasi_status") if not DETECTORS["quasi_identifiers"].not_headers or not says(c.header, DETECTORS["quasi_identifiers"].not_headers)]
+        ages = [
+            c
+            for c in self.with_topic("quasi_age")
+            if c.share(r"^[0-9]{1,3}$|[0-9]{4}|[0-9]{1,2} ?(?:-|à) ?[0-9]{1,2}|ans") >= 0.5
+        ]
+        sexes = [
+            c
+            for c in self.with_topic("quasi_sex")
+            if c.share(
+                r"(?i)^(?:[fhm12]|femme|homme|fille|gar[cç]on|masculin|f[ée]minin|mme|m\.?|monsieur|madame|mlle)$"
+            )
+            >= 0.8
+        ]
+        statuses = [
+            c
+            for c in self.with_topic("quasi_status")
+            if not DETECTORS["quasi_identifiers"].not_headers
+            or not says(c.header, DETECTORS["quasi_identifiers"].not_headers)
+        ]
         ages = [c for c in ages if not says(c.header, DETECTORS["quasi_identifiers"].not_headers)]
         strong = len(bool_list := [kind for kind in (ages, sexes) if kind])
-        return strong == 2 or (bool(bool_list) and (bool(statuses) or self.private or self.record)) or (
-            len(statuses) >= 2 and (self.private or self.record)
+        return (
+            strong == 2
+            or (bool(bool_list) and (bool(statuses) or self.private or self.record))
+            or (len(statuses) >= 2 and (self.private or self.record))
         )
 
 
 def years_of(column: ColumnEvidence) -> list[int]:
     """Give the years written in the sample of ``column``."""
-    return [int(year) for value in column.sample for year in re.findall(r"(?<![0-9])(1[5-9][0-9]{2}|20[0-9]{2})(?![0-9])", value)]
+    return [
+        int(year)
+        for value in column.sample
+        for year in re.findall(r"(?<![0-9])(1[5-9][0-9]{2}|20[0-9]{2})(?![0-9])", value)
+    ]
 
 
 def understand(part: Part, table: TableEvidence, title: str) -> Context:
@@ -231,7 +271,34 @@ def header_kind(header: str) -> str:
         parent, _, last = header.strip(".").rpartition(".")
         return header_kind(last) or header_kind(parent)
     words = plain(header)
-    if says(header, ("nb", "nombre", "date", "code", "type", "id", "taux", "montant", "statut", "tel", "telephone", "mail", "email", "courriel", "adresse", "age", "sexe", "lieu", "ville", "identifiant", "siret", "siren", "url")):
+    if says(
+        header,
+        (
+            "nb",
+            "nombre",
+            "date",
+            "code",
+            "type",
+            "id",
+            "taux",
+            "montant",
+            "statut",
+            "tel",
+            "telephone",
+            "mail",
+            "email",
+            "courriel",
+            "adresse",
+            "age",
+            "sexe",
+            "lieu",
+            "ville",
+            "identifiant",
+            "siret",
+            "siren",
+            "url",
+        ),
+    ):
         return "other"
     if is_about(header, "first_name"):
         return "first"
@@ -250,7 +317,7 @@ def _people(column: ColumnEvidence, context: Context) -> str | None:
         return None
     kind = header_kind(column.header)
     full = column.people_share("full", "titled", "initial", "official")
-    first, last = column.people_share("first"), column.people_share("last")
+    first = column.people_share("first")
     if kind == "first" and (first >= 0.3 or full >= 0.3):
         return "first" if first >= full else "full"
     if says(column.header, ("civilite",)) and column.share(r"(?i)^(?:m\.?|mr|mme|mlle|melle|monsieur|madame)$") >= 0.5:
@@ -259,7 +326,12 @@ def _people(column: ColumnEvidence, context: Context) -> str | None:
         return "full"
     if kind in {"maybe", ""} and full >= (0.3 if kind else 0.5) and (kind or column.longest <= 80) and _several(column):
         return "full"
-    if kind == "" and first >= 0.8 and len(column.sample) >= 3 and not (context.facility or context.body or context.culture):
+    if (
+        kind == ""
+        and first >= 0.8
+        and len(column.sample) >= 3
+        and not (context.facility or context.body or context.culture)
+    ):
         return "first"
     # Under a header that may be anything's, a lone name may be a place's: a title, or bodies beside, must speak.
     vague = kind == "maybe" and not says(column.header, _OF_SOMEBODY) and not context.body
@@ -286,11 +358,20 @@ def _lone_surnames(context: Context) -> None:
         if column.name in context.people or not column.filled:
             continue
         share = column.people_share("last", "first", "full", "titled")
-        sure = is_about(column.header, "person") and says(column.header, ("nom", "patronyme", "name", "surname", "identite", "epoux", "usage"))
+        sure = is_about(column.header, "person") and says(
+            column.header, ("nom", "patronyme", "name", "surname", "identite", "epoux", "usage")
+        )
         capitals = column.share(r"^[A-ZÀ-Þ'’ \-]{2,40}$")
-        if (kind in {"person", "maybe"} and firsts and (share >= 0.25 or capitals >= 0.6)) or (sure and kind != "other" and share >= 0.25):
-            context.people[column.name] = "surname"
-        elif (kind == "" and firsts and share >= 0.5 and column.longest <= 40) or (kind == "person" and share >= 0.5):
-            context.people[column.name] = "surname"
-        elif kind == "maybe" and share >= 0.6 and plain(column.header) == " nom " and not (context.facility or context.body or context.culture):
+        if (
+            (kind in {"person", "maybe"} and firsts and (share >= 0.25 or capitals >= 0.6))
+            or (sure and kind != "other" and share >= 0.25)
+            or (kind == "" and firsts and share >= 0.5 and column.longest <= 40)
+            or (kind == "person" and share >= 0.5)
+            or (
+                kind == "maybe"
+                and share >= 0.6
+                and plain(column.header) == " nom "
+                and not (context.facility or context.body or context.culture)
+            )
+        ):
             context.people[column.name] = "surname"

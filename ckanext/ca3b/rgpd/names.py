@@ -111,9 +111,13 @@ def judge(piece: str) -> str | None:
             if word in _SHORT and place + 1 < len(shown) and len(plain[place + 1]) < 2:
                 continue
             rest = [other for other in plain[place + 1 :] if other not in _SMALL and other not in _TITLES]
-            if not rest or rest[0] in words["duties"] or not shown[place + 1][:1].isupper() and plain[place + 1] not in _SMALL:
+            if (
+                not rest
+                or rest[0] in words["duties"]
+                or (not shown[place + 1][:1].isupper() and plain[place + 1] not in _SMALL)
+            ):
                 return None
-            if any(" ".join(rest).endswith(famous) for famous in (" ".join(rest), ) if famous in words["famous"]):
+            if any(" ".join(rest).endswith(famous) for famous in (" ".join(rest),) if famous in words["famous"]):
                 return None
             return "official" if duty else "titled"
     return _grammar(shown, plain, duty=duty)
@@ -136,11 +140,7 @@ def _grammar(shown: list[str], plain: list[str], *, duty: bool) -> str | None:
     """Judge words without a title: a first name beside a surname."""
     # What stands before the first capital is only what surrounds the name.
     start = next((place for place, word in enumerate(shown) if word[:1].isupper()), len(shown))
-    kept = [
-        (see, word)
-        for see, word in zip(shown[start:], plain[start:], strict=True)
-        if word and word not in _SMALL
-    ]
+    kept = [(see, word) for see, word in zip(shown[start:], plain[start:], strict=True) if word and word not in _SMALL]
     if not 2 <= len(kept) <= 5:
         return None
     if " ".join(plain[start:]) in _words()["famous"]:

@@ -98,7 +98,9 @@ class ColumnEvidence:
         """Give the share of the sample which holds ``pattern``."""
         if not self.sample:
             return 0.0
-        return float(pl.Series(list(self.sample), dtype=pl.String).str.strip_chars().str.contains(pattern).mean() or 0.0)
+        return float(
+            pl.Series(list(self.sample), dtype=pl.String).str.strip_chars().str.contains(pattern).mean() or 0.0
+        )
 
     def value_share(self, detector: Detector) -> float:
         """Give the share of the sample that is written as ``detector`` expects."""
@@ -135,18 +137,28 @@ def _batch(batch: pl.DataFrame, seen: TableEvidence, bodies: list[str]) -> None:
         *(pl.col(name).count().alias(f"{place} filled") for place, name in enumerate(names)),
     ).row(0, named=True)
     longest = [about[f"{place} longest"] or 0 for place in range(len(names))]
-    wordy = batch.select(
-        pl.col(name).str.contains(_WORDY).any().alias(name) for place, name in enumerate(names) if longest[place] >= 4
-    ).row(0, named=True) if any(size >= 4 for size in longest) else {}
+    wordy = (
+        batch.select(
+            pl.col(name).str.contains(_WORDY).any().alias(name)
+            for place, name in enumerate(names)
+            if longest[place] >= 4
+        ).row(0, named=True)
+        if any(size >= 4 for size in longest)
+        else {}
+    )
     worth = [
         (place, detector)
         for place, column in enumerate(seen.columns)
         for detector in DETECTORS.values()
-        if detector.candidate is not None and _worth(detector, column, longest[place], wordy=bool(wordy.get(column.name)))
+        if detector.candidate is not None
+        and _worth(detector, column, longest[place], wordy=bool(wordy.get(column.name)))
     ]
     asked = {place for place, detector in worth if detector.digits}
     masks = batch.select(
-        *(pl.col(names[place]).str.contains(NINE_DIGITS).fill_null(value=False).alias(f"{place} digits") for place in sorted(asked)),
+        *(
+            pl.col(names[place]).str.contains(NINE_DIGITS).fill_null(value=False).alias(f"{place} digits")
+            for place in sorted(asked)
+        ),
         *(
             detector.candidate(pl.col(names[place])).fill_null(value=False).alias(f"{place} {detector.category}")
             for place, detector in worth
@@ -198,7 +210,9 @@ def _found(
         frame = frame.filter(detector.candidate(pl.col("value")))
         if not frame.height:
             return
-    known = max((kind for kind in column.hits if kind[0] == detector.category), key=column.hits.__getitem__, default=None)
+    known = max(
+        (kind for kind in column.hits if kind[0] == detector.category), key=column.hits.__getitem__, default=None
+    )
     if known is not None and known[1] in detector.settled and column.hits[known] > _ENOUGH:
         column.hits[known] += frame.height
         column.whole[known] += frame.height if column.whole[known] * 2 > column.hits[known] else 0

@@ -76,7 +76,13 @@ class Case:
     def open_place(self) -> bool:
         """Rows are places or bodies, whose addresses are public."""
         context = self.context
-        return context.facility or context.body or context.culture or context.regulated or self.known in {"body", "facility"}
+        return (
+            context.facility
+            or context.body
+            or context.culture
+            or context.regulated
+            or self.known in {"body", "facility"}
+        )
 
     def all_rows(self, situation: str) -> Verdict:
         """Every filled cell of the column."""

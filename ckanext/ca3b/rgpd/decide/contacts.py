@@ -28,7 +28,19 @@ def phone(case: Case) -> Verdict | None:
         return case.hits("service", "phone", kinds)
     if case.beside_people:
         return case.hits("person", "phone", kinds)
-    if case.says("personnel", "prive", "domicile", "parent", "urgence", "demandeur", "usager", "eleve", "famille", "locataire", "abonne"):
+    if case.says(
+        "personnel",
+        "prive",
+        "domicile",
+        "parent",
+        "urgence",
+        "demandeur",
+        "usager",
+        "eleve",
+        "famille",
+        "locataire",
+        "abonne",
+    ):
         return case.hits("person", "phone", kinds)
     if context.elected or context.duty_columns:
         return case.hits("private" if mobiles else "service", "phone", kinds)
@@ -43,15 +55,29 @@ def phone(case: Case) -> Verdict | None:
 
 def _is_code(case: Case) -> bool:
     """Tell whether the digits are those of a code or a number of another kind."""
-    return case.says("siret", "siren", "id", "identifiant", "code", "reference", "ref", "ean", "isbn", "latitude", "longitude", "montant", "numero marche", "uid", "insee") or (
-        case.column.share(r"^[0-9]{10}$") >= 0.8 and case.column.share("^0[1-79]") < 0.9
-    )
+    return case.says(
+        "siret",
+        "siren",
+        "id",
+        "identifiant",
+        "code",
+        "reference",
+        "ref",
+        "ean",
+        "isbn",
+        "latitude",
+        "longitude",
+        "montant",
+        "numero marche",
+        "uid",
+        "insee",
+    ) or (case.column.share(r"^[0-9]{10}$") >= 0.8 and case.column.share("^0[1-79]") < 0.9)
 
 
 def _in_text(case: Case, kinds: list[str]) -> Verdict:
     mobiles = case.column.count("phone", ["mobile"])
     quiet = case.open_place and not case.beside_people
-    if quiet and not mobiles:
+    if not mobiles and not (case.beside_people or case.context.private or case.context.micro):
         return case.hits("service", "phone", kinds)
     if quiet and not case.says("observation", "commentaire", "remarque", "note"):
         return case.hits(_of_bodies(case, mobiles, case.column.count("phone", kinds)), "phone", kinds)
@@ -93,7 +119,11 @@ def email(case: Case) -> Verdict | None:
     if case.open_place or context.elected or context.duty_columns:
         # « club.tennis@gmail.com » is the mailbox of a club.
         people = any(kind in {"full", "surname"} for kind in context.people.values())
-        return case.hits("private" if boxes and people and not context.culture else "generic", "email", ["private-box", "unsure"] if boxes and people else None)
+        return case.hits(
+            "private" if boxes and people and not context.culture else "generic",
+            "email",
+            ["private-box", "unsure"] if boxes and people else None,
+        )
     if boxes:
         return case.hits("text" if inside else "private", "email", ["private-box"])
     if context.private or context.micro or case.some_names:

@@ -44,6 +44,13 @@ def decide(part: Part, context: Context, policy: Policy) -> list[Finding]:
     """Give the findings of one table."""
     known = policy.schemas.get(context.schema or "", "facility") if context.schema else None
     findings: list[Finding] = []
+    context.excused |= {
+        column.name
+        for column in context.columns
+        if context.people.get(column.name) in {"full", "surname", "first", "civility"}
+        and (situation := people.public_names(Case(column, context, known))) is not None
+        and policy.rule("name", situation).decision == "pass"
+    }
     for column in context.columns:
         if not column.filled:
             continue
@@ -52,15 +59,21 @@ def decide(part: Part, context: Context, policy: Policy) -> list[Finding]:
         small = traits.small_cells(case, policy.thresholds.get("small_cell", 11))
         if small:
             verdicts["small_cells"] = small
-            crossed = [other for other in context.columns if other is not column and traits.trait(Case(other, context, known))]
+            crossed = [
+                other for other in context.columns if other is not column and traits.trait(Case(other, context, known))
+            ]
             if len(crossed) > 1:
                 verdicts["quasi_identifiers"] = Verdict("small", small.count)
         if verdicts.keys() & {"nir", "iban"}:
             # Their digits look like those of other numbers.
             for other in ("phone", "tax_number", "plate"):
-                if other in verdicts and verdicts[other].count <= max(verdicts[name].count for name in ("nir", "iban") if name in verdicts):
+                if other in verdicts and verdicts[other].count <= max(
+                    verdicts[name].count for name in ("nir", "iban") if name in verdicts
+                ):
                     del verdicts[other]
-        findings += [_finding(part, context, policy, column.name, category, verdict) for category, verdict in verdicts.items()]
+        findings += [
+            _finding(part, context, policy, column.name, category, verdict) for category, verdict in verdicts.items()
+        ]
     findings += _combinations(part, context, policy, findings)
     return findings
 
@@ -90,7 +103,10 @@ def _combinations(part: Part, context: Context, policy: Policy, findings: list[F
     columns = [
         column
         for column in context.columns
-        if column.filled and traits.trait(Case(column, context, None)) and len(column.sample) > 1 and column.longest <= 80
+        if column.filled
+        and traits.trait(Case(column, context, None))
+        and len(column.sample) > 1
+        and column.longest <= 80
     ]
     if context.private_people:
         topics = ("quasi_age", "quasi_sex", "quasi_status")
@@ -135,7 +151,13 @@ def decide_text(what: str, texts: list[str], policy: Policy) -> list[Finding]:
         count = found.filter(pl.col("kind").is_in(list(kinds)))["row"].n_unique()
         if not count:
             continue
-        situation = "author" if category == "name" and what in {"auteur du document", "auteurs"} else _SITUATIONS.get(category, "text")
+        situation = (
+            "author"
+            if category == "name" and what in {"auteur du document", "auteurs"}
+            else _SITUATIONS.get(category, "text")
+        )
         rule = policy.rule(category, situation)
-        findings.append(Finding(what, category, rule.decision, count, round(count / len(texts), 6), rule.reason, rule.certainty))
+        findings.append(
+            Finding(what, category, rule.decision, count, round(count / len(texts), 6), rule.reason, rule.certainty)
+        )
     return findings

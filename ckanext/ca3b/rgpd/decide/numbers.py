@@ -24,7 +24,12 @@ def nir(case: Case) -> Verdict | None:
     if column.count("nir", ["keyed"], whole=False):
         # In sentences, numbers are not drawn by chance: each is looked at.
         return case.hits("unsure", "nir", ["keyed"])
-    if shaped >= 3 and shaped >= 0.8 * column.filled and (case.beside_people or case.context.private) and case.kind != "other":
+    if (
+        shaped >= 3
+        and shaped >= 0.8 * column.filled
+        and (case.beside_people or case.context.private)
+        and case.kind != "other"
+    ):
         return case.hits("unsure", "nir")
     if case.named("nir") and column.share(r"^[12][ .]?[0-9]{2}[ .]?[0-9]{2}") >= 0.3:
         return case.all_rows("named")
@@ -58,7 +63,11 @@ def tax_number(case: Case) -> Verdict | None:
 
 def identity_paper(case: Case) -> Verdict | None:
     """Header and form."""
-    if case.named("identity_paper") and case.column.value_share(DETECTORS["identity_paper"]) >= 0.3 and case.column.share("[0-9]") >= 0.3:
+    if (
+        case.named("identity_paper")
+        and case.column.value_share(DETECTORS["identity_paper"]) >= 0.3
+        and case.column.share("[0-9]") >= 0.3
+    ):
         return case.all_rows("person")
     return None
 
@@ -83,7 +92,12 @@ def plate(case: Case) -> Verdict | None:
     if strict and not case.says("parcelle", "cadastre", "reference produit"):
         whole = strict >= 0.3 * column.filled
         return case.hits(("fleet" if fleet else "named") if whole and strict > 1 else "text", "plate", ["siv"])
-    if bare >= 3 and bare >= 0.8 * column.filled and case.kind == "" and not case.says("code", "id", "identifiant", "ref", "reference", "numero"):
+    if (
+        bare >= 3
+        and bare >= 0.8 * column.filled
+        and case.kind == ""
+        and not case.says("code", "id", "identifiant", "ref", "reference", "numero")
+    ):
         return case.hits("text", "plate", ["bare-siv"])
     return None
 
@@ -92,7 +106,9 @@ def ip(case: Case) -> Verdict | None:
     """Addresses of networks, but not numbers of versions or articles."""
     column = case.column
     found = column.count("ip")
-    if not found or case.says("version", "article", "chapitre", "paragraphe", "norme", "sommaire", "code ape", "nomenclature"):
+    if not found or case.says(
+        "version", "article", "chapitre", "paragraphe", "norme", "sommaire", "code ape", "nomenclature"
+    ):
         return None
     if case.named("ip") or found >= 0.5 * column.filled:
         return case.hits("named", "ip")

@@ -27,7 +27,7 @@ def name(case: Case) -> Verdict | None:
         return _names_elsewhere(case)
     if kind == "rare":
         return _rare_names(case)
-    situation = _public_names(case)
+    situation = public_names(case)
     if kind == "first":
         alone = "full" not in context.people.values() and "surname" not in context.people.values()
         if alone and context.counts:
@@ -40,7 +40,8 @@ def name(case: Case) -> Verdict | None:
     return case.all_rows(situation)
 
 
-def _public_names(case: Case) -> str | None:
+def public_names(case: Case) -> str | None:
+    """Give the situation that makes the names of a column publishable or not, None when nothing does."""
     context = case.context
     if context.historical:
         return "historical"
@@ -73,23 +74,51 @@ def _bodies(case: Case) -> str | None:
     if numbers and not lone:
         # A company or an association may bear somebody's name; « M. » or « Mme » is somebody.
         return "sole-trader" if _denominations(case) and case.column.count("name", ["titled"], whole=True) else "body"
-    if case.says("president", "dirigeant", "gerant", "representant", "responsable", "contact", "tresorier", "secretaire"):
+    if case.says(
+        "president", "dirigeant", "gerant", "representant", "responsable", "contact", "tresorier", "secretaire"
+    ):
         return "body"
     return "rare" if lone or _denominations(case) else "body"
 
 
 def _denominations(case: Case) -> bool:
     """Tell whether the column says what the bodies are called, and not who leads them."""
-    return case.says("beneficiaire", "nom beneficiaire", "titulaire", "attributaire", "raison sociale", "denomination", "nom", "entreprise", "tiers", "fournisseur", "organisme", "association", "structure", "artisan", "enseigne") and not case.says(
-        "president", "dirigeant", "gerant", "representant", "responsable", "contact", "prenom", "tresorier", "secretaire"
+    return case.says(
+        "beneficiaire",
+        "nom beneficiaire",
+        "titulaire",
+        "attributaire",
+        "raison sociale",
+        "denomination",
+        "nom",
+        "entreprise",
+        "tiers",
+        "fournisseur",
+        "organisme",
+        "association",
+        "structure",
+        "artisan",
+        "enseigne",
+    ) and not case.says(
+        "president",
+        "dirigeant",
+        "gerant",
+        "representant",
+        "responsable",
+        "contact",
+        "prenom",
+        "tresorier",
+        "secretaire",
     )
 
 
 def _rare_names(case: Case) -> Verdict | None:
-    situation = _public_names(case)
+    situation = public_names(case)
     if situation in {"historical", "elected", "culture", "duty"}:
         return case.hits(situation, "name")
-    if case.known in {"facility", "first-names"} or (case.context.facility and case.kind == "maybe" and not case.context.body):
+    if case.known in {"facility", "first-names"} or (
+        case.context.facility and case.kind == "maybe" and not case.context.body
+    ):
         # A place bears the name of somebody: « Gymnase » may be in another column.
         return case.hits("culture", "name")
     if case.says("libelle", "intitule", "description", "enseigne", "objet", "nature"):
@@ -108,7 +137,9 @@ def _names_elsewhere(case: Case) -> Verdict | None:
         return None
     if case.kind == "other" and not case.about("free_text"):
         # The name of a company or a shop: a sole trader bears his own.
-        own = case.says("raison sociale", "denomination", "entreprise", "societe", "organisme") and column.count("name", _PEOPLE, whole=True)
+        own = case.says("raison sociale", "denomination", "entreprise", "societe", "organisme") and column.count(
+            "name", _PEOPLE, whole=True
+        )
         if own and not context.facility:
             return case.hits("body" if context.with_topic("number_of_body") else "sole-trader", "name")
         return None
@@ -125,7 +156,9 @@ def _names_elsewhere(case: Case) -> Verdict | None:
 def _corroborated(case: Case) -> bool:
     """Tell whether the row says how to reach the person, or when they were born."""
     return any(
-        column.count("phone", ["mobile"]) or column.count("email", ["personal", "private-box"]) or DETECTORS["birth_date"].named(column.header)
+        column.count("phone", ["mobile"])
+        or column.count("email", ["personal", "private-box"])
+        or DETECTORS["birth_date"].named(column.header)
         for column in case.context.columns
         if column is not case.column
     )
@@ -147,9 +180,15 @@ def birth_date(case: Case) -> Verdict | None:
 
 def _looks_like_births(case: Case) -> bool:
     """Dates over half a century beside names, under a header that says nothing else."""
-    plain = not case.header or case.says("date") and len(case.header) <= 8
+    plain = not case.header or (case.says("date") and len(case.header) <= 8)
     years = years_of(case.column)
-    return bool(plain and years and case.column.share(DETECTORS["birth_date"].value_test["date"]) >= 0.8 and min(years) < 1975 and max(years) - min(years) >= 30)
+    return bool(
+        plain
+        and years
+        and case.column.share(DETECTORS["birth_date"].value_test["date"]) >= 0.8
+        and min(years) < 1975
+        and max(years) - min(years) >= 30
+    )
 
 
 def _when(case: Case) -> str:
@@ -172,7 +211,9 @@ def address(case: Case) -> Verdict | None:
         return None
     if case.says(*_PRIVATE_HEADS):
         return case.all_rows("person")
-    if case.beside_people and not case.says("chantier", "travaux", "ecole", "etablissement", "equipement", "lieu intervention"):
+    if case.beside_people and not case.says(
+        "chantier", "travaux", "ecole", "etablissement", "equipement", "lieu intervention"
+    ):
         return case.all_rows("person")
     if context.elected and case.some_names and not case.says("mairie"):
         return case.all_rows("elected")
@@ -188,7 +229,10 @@ def address(case: Case) -> Verdict | None:
 def _private_contacts(case: Case) -> bool:
     """Tell whether most ways to reach the people named are private ones: the address is then theirs too."""
     for column in case.context.columns:
-        mobiles, all_phones = column.count("phone", ["mobile"]), column.count("phone", ["mobile", "landline", "service"])
+        mobiles, all_phones = (
+            column.count("phone", ["mobile"]),
+            column.count("phone", ["mobile", "landline", "service"]),
+        )
         boxes, mails = column.count("email", ["personal", "private-box"]), column.count("email")
         if mobiles > 0.5 * all_phones or boxes > 0.5 * mails:
             return True
@@ -204,7 +248,11 @@ def geolocation_home(case: Case) -> Verdict | None:
     numbers = max(column.share(detector.value_test[kind]) for kind in ("number", "pair", "geometry"))
     if not parcel and numbers < 0.5:
         return None
-    if case.says("x", "y", "long", "position") and not parcel and column.share(r"[0-9]{6}|[.,][0-9]{4,}|(?i)point") < 0.5:
+    if (
+        case.says("x", "y", "long", "position")
+        and not parcel
+        and column.share(r"[0-9]{6}|[.,][0-9]{4,}|(?i)point") < 0.5
+    ):
         return None
     if case.beside_people:
         return case.all_rows("person")

@@ -22,7 +22,14 @@ def health(case: Case) -> Verdict | None:
     if case.named("health") and not context.elected:
         if people:
             return case.all_rows("person")
-        open_place = context.things or context.regulated or context.facility or context.body or context.culture or case.known is not None
+        open_place = (
+            context.things
+            or context.regulated
+            or context.facility
+            or context.body
+            or context.culture
+            or case.known is not None
+        )
         if context.private and not context.counts and not open_place:
             return case.all_rows("person" if context.record else "unsure")
         if not context.counts and not open_place and context.record and column.share(_NUMERIC) < 0.5:
@@ -35,7 +42,13 @@ def health(case: Case) -> Verdict | None:
     told = DETECTORS["free_text"].named(case.header) and said >= 2 and case.prose
     if told and not (case.open_place or context.things or context.counts or context.elected or case.known):
         return case.hits("text", "health")
-    if said and wrote and case.prose and column.count("name", ["titled", "full"]) and not (context.culture or context.body):
+    if (
+        said
+        and wrote
+        and case.prose
+        and column.count("name", ["titled", "full"])
+        and not (context.culture or context.body)
+    ):
         return case.hits("text", "health")
     return None
 
@@ -64,7 +77,9 @@ def free_text(case: Case) -> Verdict | None:
 def trait(case: Case) -> bool:
     """Tell whether the column is a trait of a person, for combinations."""
     topics = ("quasi_age", "quasi_sex", "quasi_place", "quasi_status")
-    return any(is_about(case.header, topic) for topic in topics) and not case.says(*DETECTORS["quasi_identifiers"].not_headers)
+    return any(is_about(case.header, topic) for topic in topics) and not case.says(
+        *DETECTORS["quasi_identifiers"].not_headers
+    )
 
 
 def small_cells(case: Case, threshold: int) -> Verdict | None:
@@ -72,14 +87,30 @@ def small_cells(case: Case, threshold: int) -> Verdict | None:
     column, context = case.column, case.context
     if column not in context.counts or case.says(*DETECTORS["small_cells"].not_headers):
         return None
-    topic = is_about(case.header, "sensitive_topic") or context.titled("sensitive_topic") or any(
-        is_about(other.header, "sensitive_topic") for other in context.columns
+    topic = (
+        is_about(case.header, "sensitive_topic")
+        or context.titled("sensitive_topic")
+        or any(is_about(other.header, "sensitive_topic") for other in context.columns)
     )
-    if not topic or not case.named("small_cells") and not case.about("count"):
+    if not topic or (not case.named("small_cells") and not case.about("count")):
         return None
     if context.facility and not is_about(case.header, "sensitive_topic") and not context.titled("sensitive_topic"):
         return None
-    if case.says("etablissement", "place", "logement", "lit", "structure", "vehicule", "km", "euro", "defibrillateur", "dae", "heure", "dose", "jour"):
+    if case.says(
+        "etablissement",
+        "place",
+        "logement",
+        "lit",
+        "structure",
+        "vehicule",
+        "km",
+        "euro",
+        "defibrillateur",
+        "dae",
+        "heure",
+        "dose",
+        "jour",
+    ):
         return None
     small = sum(_between(value, threshold) for value in column.sample)
     return Verdict("sensitive", max(small, column.small)) if small else None

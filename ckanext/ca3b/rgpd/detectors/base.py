@@ -90,4 +90,6 @@ def by_distinct(build: Callable[[pl.Expr], pl.Expr]) -> Callable[[pl.Series], pl
 
 def by_expression(build: Callable[[pl.Expr], pl.Expr]) -> Callable[[pl.Series], pl.Series]:
     """Give a ``classify`` from an expression."""
-    return lambda values: pl.DataFrame({"value": values}).with_columns(build(pl.col("value")).cast(pl.String).alias("kind"))["kind"]
+    return lambda values: pl.DataFrame({"value": values}).with_columns(
+        build(pl.col("value")).cast(pl.String).alias("kind")
+    )["kind"]

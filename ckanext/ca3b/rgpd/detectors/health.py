@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from ckanext.ca3b.rgpd.words import vocabulary
 
 from .base import Detector, by_value

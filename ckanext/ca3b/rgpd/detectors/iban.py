@@ -55,7 +55,15 @@ DETECTOR = Detector(
     category="iban",
     label="Coordonnées bancaires",
     ground="CRPA L312-1-2 ; RGPD art. 4 et 5",
-    headers=("iban", "rib", "compte bancaire", "numero compte bancaire", "coordonnee bancaire", "bic iban", "carte bancaire"),
+    headers=(
+        "iban",
+        "rib",
+        "compte bancaire",
+        "numero compte bancaire",
+        "coordonnee bancaire",
+        "bic iban",
+        "carte bancaire",
+    ),
     candidate=lambda value: value.str.contains(
         r"[A-Za-z]{2}[0-9]{2}[ .\-\x{a0}]?[A-Z0-9]{4}|[0-9]{5}[ .\-]?[0-9]{5}[ .\-]?[A-Z0-9]{11}|[3-6][0-9]{3}[ -]?[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9]{4}"
     ),
@@ -69,5 +77,9 @@ DETECTOR = Detector(
         ("texte", "virement sur BE68539007547034 demain", "iban"),
         ("rib", "20041 01005 0500013M026 06", "rib"),
     ),
-    counter_examples=(("iban", "FR15 2004 1010 0505 0001 3M02 606"), ("siret", "20007175100019"), ("uuid", "ab12cd34-ef56-7890-abcd-1234567890ab")),
+    counter_examples=(
+        ("iban", "FR15 2004 1010 0505 0001 3M02 606"),
+        ("siret", "20007175100019"),
+        ("uuid", "ab12cd34-ef56-7890-abcd-1234567890ab"),
+    ),
 )

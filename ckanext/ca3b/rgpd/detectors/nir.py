@@ -16,7 +16,11 @@ def _kind(value: pl.Expr) -> pl.Expr:
     # Corsica: its letters count as 19 and 18 (INSEE, article R114-26 of the social security code).
     digits = (
         code.str.slice(0, 5)
-        + pl.when(department == "2A").then(pl.lit("19")).when(department == "2B").then(pl.lit("18")).otherwise(department)
+        + pl.when(department == "2A")
+        .then(pl.lit("19"))
+        .when(department == "2B")
+        .then(pl.lit("18"))
+        .otherwise(department)
         + code.str.slice(7)
     )
     number = digits.str.slice(0, 13).cast(pl.Int64, strict=False)
@@ -45,10 +49,24 @@ DETECTOR = Detector(
     category="nir",
     label="Numéro de sécurité sociale (NIR)",
     ground="Décret n° 2019-341 ; RGPD art. 87 ; CRPA L312-1-2",
-    headers=("nir", "nss", "secu", "securite sociale", "num secu", "insee personne", "numero ss", "n ss", "no ss", "ss",
-             "immatriculation sociale", "nia"),
+    headers=(
+        "nir",
+        "nss",
+        "secu",
+        "securite sociale",
+        "num secu",
+        "insee personne",
+        "numero ss",
+        "n ss",
+        "no ss",
+        "ss",
+        "immatriculation sociale",
+        "nia",
+    ),
     not_headers=("caisse", "organisme", "type", "infrarouge"),
-    candidate=lambda value: value.str.contains(rf"[1-478]{_M}[0-9]{{2}}{_M}[0-9]{{2}}{_M}[0-9][0-9ABab]{_M}[0-9]{{3}}{_M}[0-9]{{3}}"),
+    candidate=lambda value: value.str.contains(
+        rf"[1-478]{_M}[0-9]{{2}}{_M}[0-9]{{2}}{_M}[0-9][0-9ABab]{_M}[0-9]{{3}}{_M}[0-9]{{3}}"
+    ),
     pattern=_PIECE,
     classify=by_expression(_kind),
     min_length=13,

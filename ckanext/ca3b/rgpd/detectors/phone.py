@@ -54,5 +54,10 @@ DETECTOR = Detector(
         ("tel", "0262 12 34 56", "landline"),
         ("gsm", "612345678", "bare-mobile"),
     ),
-    counter_examples=(("date", "12/03/1980"), ("siret", "20007175100019"), ("x", "45.123456789"), ("montant", "1200,50")),
+    counter_examples=(
+        ("date", "12/03/1980"),
+        ("siret", "20007175100019"),
+        ("x", "45.123456789"),
+        ("montant", "1200,50"),
+    ),
 )

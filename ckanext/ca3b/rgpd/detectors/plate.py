@@ -32,7 +32,9 @@ DETECTOR = Detector(
     ground="CRPA L312-1-2 ; RGPD art. 4",
     headers=("immatriculation", "immat", "plaque", "numero plaque"),
     not_headers=("rcs", "rne", "rna", "association", "entreprise", "societe", "commerce", "date", "registre"),
-    candidate=lambda value: value.str.contains(rf"{_LETTERS}[ \-]?[0-9]{{3}}[ \-]?{_LETTERS}|[0-9][ \-]?[A-Z]{{2,3}}[ \-]?[0-9]"),
+    candidate=lambda value: value.str.contains(
+        rf"{_LETTERS}[ \-]?[0-9]{{3}}[ \-]?{_LETTERS}|[0-9][ \-]?[A-Z]{{2,3}}[ \-]?[0-9]"
+    ),
     pattern=f"{_SIV}|{_FNI}",
     classify=by_expression(_kind),
     min_length=6,

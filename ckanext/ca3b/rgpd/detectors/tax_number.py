@@ -11,7 +11,10 @@ _M = r"[ \x{a0}]?"
 
 def _kind(value: pl.Expr) -> pl.Expr:
     digits = value.str.replace_all("[^0-9]", "")
-    number, key = digits.str.slice(0, 10).cast(pl.Int64, strict=False), digits.str.slice(10).cast(pl.Int64, strict=False)
+    number, key = (
+        digits.str.slice(0, 10).cast(pl.Int64, strict=False),
+        digits.str.slice(10).cast(pl.Int64, strict=False),
+    )
     return pl.when((digits.str.len_bytes() == 13) & (number % 511 == key) & (number > 0)).then(pl.lit("keyed"))
 
 
@@ -19,8 +22,19 @@ DETECTOR = Detector(
     category="tax_number",
     label="Numéro fiscal d’une personne",
     ground="LPF L103 ; CRPA L312-1-2",
-    headers=("numero fiscal", "num fiscal", "n fiscal", "spi", "reference fiscale", "identifiant fiscal", "reference avis",
-             "numero allocataire", "num allocataire", "allocataire caf", "matricule caf"),
+    headers=(
+        "numero fiscal",
+        "num fiscal",
+        "n fiscal",
+        "spi",
+        "reference fiscale",
+        "identifiant fiscal",
+        "reference avis",
+        "numero allocataire",
+        "num allocataire",
+        "allocataire caf",
+        "matricule caf",
+    ),
     candidate=lambda value: value.str.contains(rf"[0-3](?:{_M}[0-9]){{12}}"),
     pattern=rf"\b[0-3](?:{_M}[0-9]){{12}}\b",
     classify=by_expression(_kind),

@@ -65,7 +65,9 @@ def _merge(content: Content, other: Content) -> None:
 
 
 def _beside(path: Path, suffix: str) -> Path | None:
-    return next((other for other in path.parent.glob("*") if other.stem == path.stem and other.suffix.lower() == suffix), None)
+    return next(
+        (other for other in path.parent.glob("*") if other.stem == path.stem and other.suffix.lower() == suffix), None
+    )
 
 
 def _gz(path: Path, name: str, home: tempfile.TemporaryDirectory[str]) -> list[tuple[str, Path]]:
@@ -82,12 +84,18 @@ def _gz(path: Path, name: str, home: tempfile.TemporaryDirectory[str]) -> list[t
 def _zip(path: Path, home: tempfile.TemporaryDirectory[str]) -> list[tuple[str, Path]]:
     found = []
     with zipfile.ZipFile(path) as archive:
-        members = [m for m in archive.infolist() if not m.is_dir() and "__MACOSX/" not in m.filename and not m.filename.endswith(".DS_Store")]
+        members = [
+            m
+            for m in archive.infolist()
+            if not m.is_dir() and "__MACOSX/" not in m.filename and not m.filename.endswith(".DS_Store")
+        ]
         if len(members) > _MOST or sum(member.file_size for member in members) > 4 << 30:
             raise TableError("bomb", "L’archive est trop grande pour être examinée.")
         for place, member in enumerate(members):
             if member.flag_bits & 1:
-                raise TableError("encrypted", "L’archive est protégée par un mot de passe : déposez-la sans mot de passe.")
+                raise TableError(
+                    "encrypted", "L’archive est protégée par un mot de passe : déposez-la sans mot de passe."
+                )
             inner = PurePosixPath(member.filename.replace("\\", "/"))
             # One folder per stem, so that the parts of a shapefile stay together whatever their folder.
             folder = Path(home.name) / str(abs(zlib.crc32(str(inner.with_suffix("")).encode())))

@@ -52,7 +52,9 @@ def open_sqlite(path: Path) -> Content:
             quoted = '"' + table.replace('"', '""') + '"'
             cursor = base.execute(f"select * from {quoted} limit 0")  # noqa: S608 - a name of the file itself, quoted
             names = tuple(column[0] for column in cursor.description)
-            content.parts.append(Part(names, _rows(base, quoted, names), table if len(tables) > 1 else None, form="sqlite"))
+            content.parts.append(
+                Part(names, _rows(base, quoted, names), table if len(tables) > 1 else None, form="sqlite")
+            )
     except sqlite3.Error as error:
         raise TableError("damaged", "La base SQLite est abîmée.") from error
     if not content.parts:
@@ -65,7 +67,10 @@ def _rows(base: sqlite3.Connection, quoted: str, names: tuple[str, ...]):  # noq
         cursor = base.execute(f"select * from {quoted}")  # noqa: S608 - a name of the file itself, quoted
         while rows := cursor.fetchmany(50_000):
             texts = [
-                [None if cell is None or cell == "" else "POINT (…)" if isinstance(cell, bytes) else str(cell) for cell in row]
+                [
+                    None if cell is None or cell == "" else "POINT (…)" if isinstance(cell, bytes) else str(cell)
+                    for cell in row
+                ]
                 for row in rows
             ]
             yield pl.DataFrame(texts, schema=dict.fromkeys(names, pl.String()), orient="row")

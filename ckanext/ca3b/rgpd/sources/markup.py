@@ -52,7 +52,14 @@ def _part(spool: Spool, names: tuple[str, ...], key: str | None) -> Part:
     return Part(names, batches, key, form="xml")
 
 
-def _walk(node: etree._Element, prefix: str, record: dict[str, str | None], spools: dict[str, Spool], content: Content, depth: int) -> None:
+def _walk(
+    node: etree._Element,
+    prefix: str,
+    record: dict[str, str | None],
+    spools: dict[str, Spool],
+    content: Content,
+    depth: int,
+) -> None:
     if depth > 60:
         raise TableError("too-big", "Le document XML est trop imbriqué pour être examiné.")
     if not isinstance(node.tag, str):

@@ -76,7 +76,9 @@ def _sheet(path: Path, kind: str, name: str, grid: calamine.CalamineSheet, conte
     if raw.header_row or any("footnote" in notice.code for notice in raw.warnings):
         cells = grid.to_python(skip_empty_area=False)
         outside = cells[: max(0, first - 2)] + (cells[last:] if raw.rows else [])
-        content.texts += [("texte hors du tableau", str(cell)) for row in outside for cell in row if cell not in {"", None}]
+        content.texts += [
+            ("texte hors du tableau", str(cell)) for row in outside for cell in row if cell not in {"", None}
+        ]
 
 
 def _patient(grid: calamine.CalamineSheet, where: str | None) -> Part:
@@ -130,7 +132,16 @@ def _properties(data: bytes, content: Content) -> None:
     for node in root.iter() if root is not None else ():
         tag = _NAMESPACE.sub("", str(node.tag))
         text = (node.text or "").strip()
-        if not text or tag in {"Application", "TitlesOfParts", "AppVersion", "lpstr", "created", "modified", "Company", "DocSecurity"}:
+        if not text or tag in {
+            "Application",
+            "TitlesOfParts",
+            "AppVersion",
+            "lpstr",
+            "created",
+            "modified",
+            "Company",
+            "DocSecurity",
+        }:
             continue
         if tag in _AUTHORS:
             if not _TOOLS.search(text):
