@@ -168,6 +168,46 @@ def test_a_name_alone_proposes_nothing(tmp_path):
     assert propose(table, name="subventions.csv") == []
 
 
+SHORT = {
+    "prenoms_2024.csv": ("Sexe;Prénom;Nombre;Année", "F;Emma;12;2024", "scdl-prenoms"),
+    "subventions_2025.csv": ("Association;SIRET;Objet;Montant", "Club;20007175100016;Sport;1200", "scdl-subventions"),
+    "Délibérations du conseil.csv": ("Date;Numéro;Objet;Vote pour", "2026-01-05;3;Budget;12", "scdl-deliberations"),
+}
+# From there on the portal puts a schema in force by itself.
+SURE = 0.6
+
+
+@pytest.mark.parametrize("name", SHORT)
+def test_a_short_file_named_after_a_schema_is_proposed_it_and_no_more(name, tmp_path):
+    headers, row, expected = SHORT[name]
+    table = table_of(tmp_path, headers.split(";"), [row.split(";")])
+    assert propose(table, name="export.csv") == []
+    first = propose(table, name=name)[0]
+    assert first.schema == expected
+    assert first.score < SURE
+
+
+def test_the_title_above_a_table_names_it_too(tmp_path):
+    path = tmp_path / "export.csv"
+    headers, row, expected = SHORT["subventions_2025.csv"]
+    path.write_text(f"Subventions 2025;;;\n;;;\n{headers}\n{row}\n{row}\n", encoding="utf-8")
+    assert [found.schema for found in propose(read(path), name="export.csv")] == [expected]
+
+
+@pytest.mark.parametrize("schema", SCHEMAS, ids=by_name)
+def test_a_misleading_name_imposes_nothing(schema, tmp_path):
+    for headers, row in UNRELATED.values():
+        table = table_of(tmp_path, headers.split(";"), [row.split(";")])
+        assert all(found.score < SURE for found in propose(table, name=f"{schema.title}.csv"))
+
+
+@pytest.mark.parametrize("name", ["subventions.csv", "prenoms.csv", "budget.csv", "irve.csv"])
+@pytest.mark.parametrize("kind", ["people", "accounts", "staff", "stock", "population"])
+def test_a_name_does_not_make_up_for_columns_of_something_else(kind, name, tmp_path):
+    headers, row = (line.split(";") for line in UNRELATED[kind])
+    assert propose(table_of(tmp_path, headers, [row]), name=name) == []
+
+
 def test_a_file_without_headers_is_proposed_nothing(tmp_path):
     path = tmp_path / "nu.csv"
     path.write_text("1;2\n3;4\n")

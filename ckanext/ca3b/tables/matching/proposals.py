@@ -12,6 +12,7 @@ from ckanext.ca3b.tables import schemas as known
 from .index import Index, index_of
 from .pairs import pair
 from .samples import fit, sample
+from .subjects import named_after
 from .words import ORDINARY, words
 
 if TYPE_CHECKING:
@@ -33,6 +34,9 @@ _PROOF = 1.5
 _FLOOR = 0.15
 _UNKNOWN = 0.4
 _FILE_NAME = 0.03
+# A short file whose name or title says the subject of a schema, and at least this part of whose columns it explains,
+# is proposed with a modest score, under what is put in force by itself: the clerk says whether it is.
+_NAMED, _NAMED_MORE, _NAMED_PART = 0.46, 0.1, 0.5
 # Values are looked at for the schemas which headers put first.
 _LOOKED_AT = 8
 
@@ -59,7 +63,7 @@ def propose(
 ) -> list[Proposal]:
     """Give the schemas ``table`` probably follows, the likeliest first; an empty list when nothing is plausible.
 
-    ``name`` is the name of the file, a small hint. ``schemas`` are all of ours unless given.
+    ``name`` is the name of the file, a hint. ``schemas`` are all of ours unless given.
     """
     if table.header_row is None and table.format not in {"json", "jsonl"}:
         return []
@@ -71,17 +75,30 @@ def propose(
     reached = sorted({match.schema for matches in found.values() for match in matches})
     by_headers = [(number, pair(number, found)) for number in reached]
     scores = {number: _score(index, number, pairs, rarity, {}) for number, pairs in by_headers}
-    close = [(n, p) for n, p in by_headers if len(p) >= min(2, len(candidates[n].fields)) and scores[n] > PLAUSIBLE / 2]
-    close.sort(key=lambda item: (-scores[item[0]], item[0]))
+    named = named_after(table, name, candidates)
+    close = [
+        (n, p)
+        for n, p in by_headers
+        if len(p) >= min(2, len(candidates[n].fields)) and (n in named or scores[n] > PLAUSIBLE / 2)
+    ]
+    close.sort(key=lambda item: (item[0] not in named, -scores[item[0]], item[0]))
     values = sample(table) if close else {}
     proposals = []
     for number, pairs in close[:_LOOKED_AT]:
         score = _score(index, number, pairs, rarity, values)
+        if number in named and _agreeing(candidates[number], pairs, values) >= _NAMED_PART * len(headers):
+            score = max(score, _NAMED + _NAMED_MORE * score)
         if score >= PLAUSIBLE:
             hint = _FILE_NAME if _named_after(name, candidates[number]) else 0
             proposals.append(_proposal(candidates[number], pairs, headers, min(1.0, score + hint)))
     proposals.sort(key=lambda proposal: (-proposal.score, proposal.schema))
     return proposals[:limit]
+
+
+def _agreeing(schema: TableSchema, pairs: Mapping[str, Match], values: Mapping[str, Sequence[str]]) -> int:
+    """Count the headers that are columns of ``schema`` and whose values do not deny it."""
+    fits = (fit(values.get(header, ()), schema.fields[match.field]) for header, match in pairs.items())
+    return sum(found is None or found >= 0.5 for found in fits)
 
 
 def _score(

@@ -11,6 +11,9 @@ from .header import LOOKED_AT, all_values, others_than
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+# Characters of a title that are shown.
+_TITLE = 80
+
 
 def header_notices(
     header: int | None, rows: Sequence[Sequence[str | None]], headers: Sequence[str | None], first: int = 0
@@ -45,9 +48,12 @@ def header_notices(
 
 
 def _titles(above: Sequence[Sequence[str | None]], what: str) -> list[Notice]:
-    if not any(any(row) for row in above):
+    if not any(cell and cell.strip() for row in above for cell in row):
         return []
-    return [Notice("title-rows", f"{len(above)} ligne(s) au-dessus {what}, laissées de côté.")]
+    title = next(cell for row in above for cell in row if cell and cell.strip())
+    shown = " ".join(title.replace("«", "").replace("»", "").split())
+    quoted = f"«\u00a0{shown[:_TITLE]}{'…' if len(shown) > _TITLE else ''}\u00a0»"
+    return [Notice("title-rows", f"{len(above)} ligne(s) au-dessus {what}, laissées de côté\u00a0: {quoted}.")]
 
 
 def _units(body: Sequence[Sequence[str | None]]) -> bool:
