@@ -8,6 +8,7 @@ import io
 import openpyxl
 import pytest
 from bs4 import BeautifulSoup
+from ckan.plugins import toolkit as tk
 from ckan.tests.helpers import call_action
 
 from .conftest import SCHEMA, rows, upload
@@ -228,3 +229,57 @@ def test_a_draft_file_is_reported_to_its_author(app, commune, as_clerk, as_brows
     )
     assert opened(resource).select(".ca3b-first-rows")
     app.get(f"/bureau/fichiers/{resource['id']}", status=200)  # asked to sign in
+
+
+def places(page) -> list[str]:
+    return [" ".join(place.get_text().split()) for place in page.select(".ca3b-fault-place")]
+
+
+def test_every_error_says_its_line(send, opened):
+    header, row = GOOD.decode().splitlines()[:2]
+    wrong = row.rsplit(";", 1)[0] + ";l’an dernier"
+    assert places(opened(send("\n".join([header, row, wrong]).encode()))) == ["Ligne 3 :"]
+    titled = "\n".join(["Prénoms de l’année", "", header, row, wrong, wrong, row, *[wrong] * 12]).encode()
+    assert places(opened(send(titled))) == ["Lignes 5, 6, 8, 9, 10, 11, 12, 13 et 6 autres :"]
+
+
+def test_every_error_of_a_workbook_says_its_sheet_and_its_line(send, opened):
+    header, row = (line.split(";") for line in GOOD.decode().splitlines()[:2])
+    book = openpyxl.Workbook()
+    book.active.title = "Naissances"
+    for line in (header, row, [*row[:-1], "hier"], [*row[:-1], "demain"]):
+        book.active.append(line)
+    book.create_sheet("Notes").append(["Relu par l’état civil"])
+    target = io.BytesIO()
+    book.save(target)
+    assert "Feuille « Naissances », lignes 3 et 4 :" in places(opened(send(target.getvalue(), "prenoms.xlsx")))
+
+
+def test_dates_that_read_in_two_ways_are_corrected_once_their_order_is_declared(app, send, as_browser, report, opened):
+    lines = rows("scdl-deliberations", "valid").decode().splitlines()
+    at = lines[0].split(";").index("DELIB_DATE")
+    resource = send("\n".join([lines[0], with_cell(lines[1], at, "05/03/2026")]).encode(), "deliberations.csv")
+    before = report(resource)
+    assert (before["verdict"]["error_count"], before["repairs"]) == (1, [])
+    page = opened(resource)
+    assert "choisissez l’ordre des dates" in page.select_one("#better ~ .ca3b-warnings").get_text()
+    assert page.select_one("details#reading-options[open] select[name=date_order]")
+    form = {"reading": "1", "date_order": "dmy"}
+    app.post(f"/bureau/fichiers/{resource['id']}", params=form, headers=as_browser, follow_redirects=False)
+    assert [change["kind"] for change in report(resource)["repairs"]] == ["date"]
+    app.post(f"/bureau/fichiers/{resource['id']}/corriger", headers=as_browser, follow_redirects=False)
+    after = report(resource)
+    assert after["verdict"]["valid"]
+    assert "2026-03-05" in after["reading"]["preview"][0]
+
+
+def with_cell(line: str, at: int, value: str) -> str:
+    (cells,) = csv.reader([line], delimiter=";")
+    cells[at] = value
+    return ";".join(f'"{cell}"' for cell in cells)
+
+
+def test_a_file_is_replaced_in_the_assistant(send, opened, dataset):
+    resource = send(GOOD)
+    links = [one["href"] for one in opened(resource).select("a") if "Remplacer" in one.get_text()]
+    assert links == [tk.h.ca3b_replace_url(dataset, resource)]

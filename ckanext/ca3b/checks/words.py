@@ -6,6 +6,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.ca3b import formatting
 from ckanext.ca3b.tables import schemas
 
 #: The code of a file that is no table at all: a PDF, a picture. It is published as a document.
@@ -50,8 +51,8 @@ def is_document(report: dict[str, Any]) -> bool:
 def groups(report: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the first errors of a verdict by kind and column, those of the header first, then the most numerous.
 
-    Each ``{label, code, column, title, count, lines, more, first, expected, example, errors}``: ``lines`` are the
-    first lines concerned, ``more`` how many others, ``title`` the French name of the column.
+    Each ``{label, code, column, title, count, place, header, first, expected, example, errors, hidden}``: ``place``
+    says the sheet (when the file has several) and the lines, in words; ``title`` is the French name of the column.
     """
     found: dict[tuple[str, str | None], list[dict[str, Any]]] = {}
     verdict = report["verdict"] or {"errors": [], "counts": []}
@@ -59,9 +60,9 @@ def groups(report: dict[str, Any]) -> list[dict[str, Any]]:
         found.setdefault((error["code"], error["column"]), []).append(error)
     labels = {one["code"]: one["label"] for one in verdict["counts"]}
     titles = _titles(report["schema"])
+    sheets = len((report["reading"] or {}).get("sheets") or []) > 1
     made = []
     for (code, column), errors in found.items():
-        lines = [one["line"] for one in errors if one["line"] is not None and one["row"] is not None]
         made.append(
             {
                 "code": code,
@@ -69,9 +70,8 @@ def groups(report: dict[str, Any]) -> list[dict[str, Any]]:
                 "column": column,
                 "title": titles.get(column or "", ""),
                 "count": len(errors),
-                "lines": lines[:SHOWN_LINES],
-                "more": max(0, len(lines) - SHOWN_LINES),
-                "header": not lines,
+                "place": _place(errors, sheets=sheets),
+                "header": all(one["row"] is None for one in errors),
                 "first": errors[0]["message"],
                 "expected": errors[0]["expected"],
                 "example": errors[0]["example"],
@@ -80,6 +80,32 @@ def groups(report: dict[str, Any]) -> list[dict[str, Any]]:
             }
         )
     return sorted(made, key=lambda one: (not one["header"], -one["count"]))
+
+
+def _place(errors: list[dict[str, Any]], *, sheets: bool) -> str:
+    """Return where some errors are: the sheet when the file has several, and the lines; records for JSON."""
+    lines = list(dict.fromkeys(one["line"] for one in errors if one["row"] is not None and one["line"] is not None))
+    rows = list(dict.fromkeys(one["row"] for one in errors if one["row"] is not None))
+    if lines:
+        said = _numbers(lines, tk._("line {numbers}"), tk._("lines {numbers}"))
+    elif rows:
+        said = _numbers(rows, tk._("record {numbers}"), tk._("records {numbers}"))
+    else:
+        said = tk._("line of the column names")
+    sheet = errors[0]["sheet"]
+    if sheets and sheet:
+        said = tk._("sheet “{sheet}”, {place}").format(sheet=sheet, place=said)
+    return said[0].upper() + said[1:]
+
+
+def _numbers(found: list[int], one: str, many: str) -> str:
+    if len(found) == 1:
+        return one.format(numbers=formatting.number(found[0]))
+    shown = [formatting.number(number) for number in found[:SHOWN_LINES]]
+    if others := len(found) - len(shown):
+        more = tk.ungettext("and {number} other", "and {number} others", others)
+        return many.format(numbers=", ".join(shown)) + " " + more.format(number=formatting.number(others))
+    return many.format(numbers=tk._("{several} and {last}").format(several=", ".join(shown[:-1]), last=shown[-1]))
 
 
 def _titles(schema: str | None) -> dict[str, str]:
