@@ -45,7 +45,6 @@ class Policy:
         return found or Rule("review", "La politique ne prévoit pas ce cas : le DPO juge (CRPA, art. L312-1-2).", 0.5)
 
 
-@lru_cache(maxsize=8)
 def load_policy(path: Path = DEFAULT) -> Policy:
     """Read a policy.
 
@@ -54,14 +53,21 @@ def load_policy(path: Path = DEFAULT) -> Policy:
 
     """
     try:
-        said: dict[str, Any] = yaml.safe_load(path.read_text("utf-8"))
-        rules = {
-            category: {name: _rule(category, name, rule) for name, rule in situations.items()}
-            for category, situations in said["rules"].items()
-        }
-        return Policy(str(said["version"]), rules, dict(said.get("thresholds", {})), dict(said.get("schemas", {})))
-    except (OSError, UnicodeError, yaml.YAMLError, KeyError, TypeError, AttributeError) as error:
+        return _parsed(path.read_text("utf-8"))
+    except PolicyError:
+        raise
+    except (OSError, UnicodeError, yaml.YAMLError, KeyError, TypeError, AttributeError, ValueError) as error:
         raise PolicyError(f"La politique « {path.name} » ne se lit pas : vérifiez sa forme.") from error
+
+
+@lru_cache(maxsize=8)
+def _parsed(text: str) -> Policy:
+    said: dict[str, Any] = yaml.safe_load(text)
+    rules = {
+        category: {name: _rule(category, name, rule) for name, rule in situations.items()}
+        for category, situations in said["rules"].items()
+    }
+    return Policy(str(said["version"]), rules, dict(said.get("thresholds", {})), dict(said.get("schemas", {})))
 
 
 def _rule(category: str, name: str, rule: Mapping[str, Any]) -> Rule:
