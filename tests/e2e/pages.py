@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from typing import Any
 
 from ckanapi import NotFound
+
+from ckanext.ca3b.tables import schemas
 
 from .conftest import Portal
 
@@ -24,6 +27,7 @@ def main_pages(portal: Portal) -> list[MainPage]:
     api = portal.api()
     dataset = api.action.package_show(id=f"communes-{portal.territory.epci.slug}")
     resource = dataset["resources"][0]
+    table = next(one for one in dataset["resources"] if one["format"] == "CSV")
     organisation = dataset["organization"]["name"]
     commune = portal.territory.by_name[0].slug
     return [
@@ -33,6 +37,11 @@ def main_pages(portal: Portal) -> list[MainPage]:
         MainPage("resultats-vides", "/dataset/?q=vlo+xyzzyx"),
         MainPage("jeu-de-donnees", f"/dataset/{dataset['name']}"),
         MainPage("fichier", f"/dataset/{dataset['name']}/resource/{resource['id']}"),
+        MainPage("tableau", f"/dataset/{dataset['name']}/resource/{table['id']}"),
+        MainPage("tableau-filtre", f"/dataset/{dataset['name']}/resource/{table['id']}?q=bourg&page=2"),
+        MainPage("programme", f"/fichiers/{table['id']}/api"),
+        MainPage("schemas", "/schemas"),
+        MainPage("schema", "/schemas/scdl-subventions"),
         MainPage("communes", "/communes"),
         MainPage("organisations", "/organization/"),
         MainPage("organisation", f"/organization/{organisation}"),
@@ -44,6 +53,8 @@ def main_pages(portal: Portal) -> list[MainPage]:
         MainPage("publier-depart", "/publier", "agent"),
         MainPage("publier-brouillon", f"/publier/{_draft(portal)}", "agent"),
         MainPage("publier-remplacer", f"/publier/{dataset['name']}/fichier/{resource['id']}", "exploitant"),
+        MainPage("rapport-a-corriger", f"/bureau/fichiers/{_wrong(portal)}", "agent"),
+        MainPage("rapport", f"/bureau/fichiers/{table['id']}", "exploitant"),
         MainPage("publier", "/dataset/new", "agent"),
         MainPage("modifier", f"/dataset/edit/{dataset['name']}", "exploitant"),
         MainPage("bureau", "/bureau", "agent"),
@@ -56,15 +67,27 @@ def main_pages(portal: Portal) -> list[MainPage]:
 
 def _draft(portal: Portal) -> str:
     """A publication that the clerk has left unfinished, with its file; gives its id."""
-    name, api = "brouillon-a-terminer", portal.api("exploitant")
+    return _with_file(portal, "brouillon-a-terminer", "Parkings", "Parking;Places\r\nGare;120\r\nMairie;45\r\n")["id"]
+
+
+def _wrong(portal: Portal) -> str:
+    """A file that its schema refuses, in a draft of the clerk; gives the id of the file."""
+    schema = schemas.load("scdl-deliberations")
+    row = {**schema.samples["valid"][0], "COLL_SIRET": "20007175100017", "COLL_NOM": ""}
+    lines = [schema.field_names, [row.get(name) or "" for name in schema.field_names]]
+    content = "".join(";".join(line) + "\r\n" for line in lines)
+    return _with_file(portal, "deliberations-a-corriger", "Conseil à corriger", content)["resources"][0]["id"]
+
+
+def _with_file(portal: Portal, name: str, title: str, content: str) -> dict[str, Any]:
+    """A draft of the clerk's commune with one CSV file, made once."""
+    api = portal.api("exploitant")
     try:
-        return api.action.package_show(id=name)["id"]
+        return api.action.package_show(id=name)
     except NotFound:
         (owner,) = portal.people["agent"]["organisations"]
-        draft = api.action.package_create(
-            name=name, title="Parkings", notes="À relire.", owner_org=owner, state="draft"
-        )  # fmt: skip
-    file = io.BytesIO("Parking;Places\r\nGare;120\r\nMairie;45\r\n".encode("cp1252"))
-    file.name = "parkings.csv"
-    api.action.resource_create(package_id=draft["id"], name="Parkings", upload=file)
-    return draft["id"]
+        draft = api.action.package_create(name=name, title=title, notes="À relire.", owner_org=owner, state="draft")
+    file = io.BytesIO(content.encode("cp1252"))
+    file.name = f"{name}.csv"
+    api.action.resource_create(package_id=draft["id"], name=title, upload=file)
+    return api.action.package_show(id=name)

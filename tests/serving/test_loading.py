@@ -265,10 +265,25 @@ def test_a_draft_has_no_table_until_it_is_published(commune):
     resource = upload(draft)
     assert load(resource)["state"] == "none"
     helpers.call_action("package_patch", context=sysadmin(), id=draft["id"], state="active")
+    assert status.read(resource["id"])["state"] == "done"
+
+
+def test_a_small_table_is_there_when_the_file_is(dataset):
+    resource = upload(dataset)
+    assert status.read(resource["id"])["state"] == "done"
+    assert rows(resource)["total"] == 3
+    put(resource, CSV + "École neuve;01053;1;1,00;01/09/2026;non\n")
+    assert rows(resource)["total"] == 4
+
+
+@pytest.mark.ckan_config("ckanext.ca3b.tables.inline_cells", 17)
+def test_a_table_larger_than_that_is_loaded_by_a_job(dataset):
+    resource = upload(dataset)
     assert status.read(resource["id"])["state"] == "waiting"
-    assert load(resource)["state"] == "done"
+    assert load(resource)["rows"] == 3
 
 
+@pytest.mark.ckan_config("ckanext.ca3b.tables.inline_cells", 0)
 def test_the_end_of_a_report_asks_for_the_table_of_a_published_file_only(dataset, commune):
     resource = upload(dataset)
     status.forget(resource["id"])

@@ -67,7 +67,7 @@ def report_done(resource_id: str, report: dict[str, Any], **_kwargs: Any) -> Non
     if package is None or package.state != "active":
         return
     if report["state"] in {"done", "unreadable"}:
-        jobs.ask(resource_id)
+        jobs.serve([resource_id])
 
 
 def _follow(context: Context, result: Any) -> Any:
@@ -87,9 +87,8 @@ def _ask_missing(package: Any) -> None:
     files = {one.id: one for one in package.resources if one.url_type == "upload"}
     if not files:
         return
-    for resource_id in files.keys() - status.known(list(files)):
-        if not p.plugin_loaded(REPORTS) or _is_reported(resource_id):
-            jobs.ask(resource_id)
+    missing = files.keys() - status.known(list(files))
+    jobs.serve(one for one in missing if not p.plugin_loaded(REPORTS) or _is_reported(one))
 
 
 def _is_reported(resource_id: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ckan.plugins.toolkit as tk
 
 JOB_TIMEOUT = "ckanext.ca3b.tables.job_timeout"
+INLINE_CELLS = "ckanext.ca3b.tables.inline_cells"
 PAGE_ROWS = "ckanext.ca3b.tables.page_rows"
 
 
@@ -16,3 +17,8 @@ def job_timeout() -> int:
 def page_rows() -> int:
     """Return the number of rows of a page."""
     return max(1, int(tk.config[PAGE_ROWS]))
+
+
+def inline_cells() -> int:
+    """Return the number of cells up to which a table is loaded before the page comes back."""
+    return max(0, int(tk.config[INLINE_CELLS]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from . import dictionary, status, table_view
+from .model import RUNNING, WAITING
 from .store.shape import Field, NoTableError, reading, shape_of
 
 if TYPE_CHECKING:
@@ -26,6 +27,14 @@ def ca3b_table_status(resource: dict[str, Any]) -> dict[str, Any]:
     return status.read(resource["id"])
 
 
+def ca3b_table_coming(resources: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """Return where the first table on its way is, None when none of the files has one coming."""
+    uploads = [one["id"] for one in resources if one.get("url_type") == "upload"]
+    asked = status.known(uploads) if uploads else set()
+    found = (status.read(one) for one in uploads if one in asked)
+    return next((one for one in found if one["state"] in {WAITING, RUNNING}), None)
+
+
 def ca3b_table_dictionary(resource: dict[str, Any]) -> list[tuple[Field, str]]:
     """Return the columns of a table with their type in words; empty without table."""
     words = dictionary.type_words()
@@ -39,5 +48,7 @@ def ca3b_table_dictionary(resource: dict[str, Any]) -> list[tuple[Field, str]]:
 
 def get_helpers() -> dict[str, Callable[..., Any]]:
     """Return the helpers, for CKAN."""
-    functions = (ca3b_table_preview, ca3b_table_exports, ca3b_table_status, ca3b_table_dictionary)
+    functions = (
+        ca3b_table_preview, ca3b_table_exports, ca3b_table_status, ca3b_table_coming, ca3b_table_dictionary,
+    )  # fmt: skip
     return {function.__name__: function for function in functions}

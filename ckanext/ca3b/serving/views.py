@@ -38,7 +38,8 @@ def table(resource_id: str) -> Any:
         return tk.redirect_to(table_view.address(resource, asked))
     found = table_view.variables(resource, asked)
     answer = Response(tk.render("ca3b/serving/table.html", found))
-    answer.headers["HX-Push-Url"] = table_view.address(resource, found["asked"])
+    if found["table"]:
+        answer.headers["HX-Push-Url"] = table_view.address(resource, found["asked"])
     answer.headers["Vary"] = "HX-Request, Cookie"
     return answer
 

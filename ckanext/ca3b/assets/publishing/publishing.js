@@ -64,6 +64,8 @@ ckan.module("ca3b-drop", function () {
         request.send(data);
       }
 
+      // Chosen before this script was there: nobody would send it, its button being hidden now.
+      send();
       input.addEventListener("change", send);
       // A file chosen before the producer waits for it.
       form.addEventListener("change", function (event) { if (event.target !== input) send(); });
