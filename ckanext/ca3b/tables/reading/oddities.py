@@ -53,7 +53,9 @@ def _titles(above: Sequence[Sequence[str | None]], what: str) -> list[Notice]:
     title = next(cell for row in above for cell in row if cell and cell.strip())
     shown = " ".join(title.replace("«", "").replace("»", "").split())
     quoted = f"«\u00a0{shown[:_TITLE]}{'…' if len(shown) > _TITLE else ''}\u00a0»"
-    return [Notice("title-rows", f"{len(above)} ligne(s) au-dessus {what}, laissées de côté\u00a0: {quoted}.")]
+    said = f"{len(above)} lignes" if len(above) > 1 else "1 ligne"
+    left = "laissées" if len(above) > 1 else "laissée"
+    return [Notice("title-rows", f"{said} au-dessus {what}, {left} de côté\u00a0: {quoted}.")]
 
 
 def _units(body: Sequence[Sequence[str | None]]) -> bool:
