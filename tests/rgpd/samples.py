@@ -29,7 +29,7 @@ SIRETS = [
     "21010301700014",
     "21010266200011",
     "21010163100019",
-]
+]  # fmt: skip # noqa: E501
 
 
 def table(**columns: list[object] | str) -> tuple[list[str], list[list[object]]]:
@@ -59,7 +59,7 @@ HELD = {
         {"name", "birth_date", "health", "phone"},
     ),
     "abonnes_mediatheque.csv": (
-        table(Nom=LAST, **{"Prénom": FIRST}, Adresse=STREETS, Ville=TOWNS, Courriel=mails("orange.fr")),
+        table(Nom=LAST, Prénom=FIRST, Adresse=STREETS, Ville=TOWNS, Courriel=mails("orange.fr")),
         {"name", "address", "email"},
     ),
     "export.csv": (table(identite=NAMES, portable=MOBILES), {"name", "phone"}),
@@ -152,7 +152,7 @@ HELD = {
     "elus_coordonnees.csv": (
         table(
             Nom=LAST,
-            **{"Prénom": FIRST},
+            Prénom=FIRST,
             Mandat="Conseiller municipal",
             **{"Date de début du mandat": "2020-05-25"},
             Portable=MOBILES,
@@ -278,7 +278,7 @@ OPEN = {
     ),
     "elus.csv": table(
         Nom=LAST,
-        **{"Prénom": FIRST},
+        Prénom=FIRST,
         Mandat=["Maire", "Adjoint au maire", *["Conseiller municipal"] * 6],
         **{"Date de début du mandat": "2020-05-25"},
         Nuance="DVG",
@@ -665,7 +665,7 @@ HELD |= {
         {"email"},
     ),
     "assistantes_maternelles.csv": (
-        table(Nom=LAST, **{"Prénom": FIRST}, Adresse=STREETS, Commune=TOWNS, places="3", tel=LANDLINES),
+        table(Nom=LAST, Prénom=FIRST, Adresse=STREETS, Commune=TOWNS, places="3", tel=LANDLINES),
         {"name"},
     ),
 }

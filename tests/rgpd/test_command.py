@@ -43,7 +43,9 @@ def test_unreadable_is_two_even_among_others(tmp_path, capsys):
 def test_another_policy_decides_otherwise(tmp_path, capsys):
     policy = tmp_path / "policy.yaml"
     policy.write_text(
-        "version: essai\nrules:\n  name:\n    person: {decision: pass, reason: Accord des personnes}\n  phone:\n    person: {decision: pass, reason: Accord}\n"
+        "version: essai\nrules:\n"
+        "  name:\n    person: {decision: pass, reason: Accord des personnes}\n"
+        "  phone:\n    person: {decision: pass, reason: Accord}\n"
     )
     path = str(write_csv(tmp_path / "export.csv", HELD["export.csv"][0]))
     assert main(["scan", path, "--policy", str(policy)]) == 0

@@ -33,7 +33,7 @@ def test_what_is_held_says_its_article_and_how_sure_it_is(name, tmp_path):
             or found.decision == "pass"
         )
         assert 0 < found.certainty <= 1
-        assert 0 < found.count
+        assert found.count > 0
         assert 0 < found.rows_ratio <= 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import time
 
@@ -24,10 +25,8 @@ cells = st.text(max_size=40) | st.sampled_from(
 def test_any_bytes_are_scanned_or_refused(data, suffix, tmp_path):
     path = tmp_path / f"a.{suffix}"
     path.write_bytes(data)
-    try:
+    with contextlib.suppress(TableError):
         assert isinstance(scan(path), Report)
-    except TableError:
-        pass
 
 
 @_QUIET

@@ -20,7 +20,8 @@ def kinds(category, value):
 def nirs(draw):
     """(thirteen characters, key) of a sound NIR, Corsica included."""
     department = draw(st.sampled_from(["01", "75", "2A", "2B", "69", "97", "99"]))
-    body = f"{draw(st.sampled_from('12'))}{draw(digits(0, 99)):02}{draw(digits(1, 12)):02}{department}{draw(digits(1, 990)):03}{draw(digits(1, 999)):03}"
+    sex, year, month = draw(st.sampled_from("12")), draw(digits(0, 99)), draw(digits(1, 12))
+    body = f"{sex}{year:02}{month:02}{department}{draw(digits(1, 990)):03}{draw(digits(1, 999)):03}"
     number = int(body.replace("2A", "19").replace("2B", "18"))
     return body, 97 - number % 97
 

@@ -7,7 +7,9 @@ import pytest
 
 from ckanext.ca3b.rgpd import DETECTORS
 
-CONTRACT = {"email", "phone", "nir", "iban", "name", "address", "birth_date", "plate", "ip", "free_text", "geolocation_home", "health", "quasi_identifiers"}  # fmt: skip
+CONTRACT = set(
+    "email phone nir iban name address birth_date plate ip free_text geolocation_home health quasi_identifiers".split()
+)
 
 
 def kinds(detector, header, value):

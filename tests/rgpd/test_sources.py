@@ -203,7 +203,7 @@ def test_a_map_in_kml_is_examined(tmp_path):
 
 def test_lines_above_the_table_are_examined(tmp_path):
     (tmp_path / "a.csv").write_text(
-        "Extrait pour jeanne.dupont@orange.fr;;\n;;\nannee;commune;montant\n2020;Viriat;12\n2021;Viriat;13\n2022;Viriat;14\n"
+        "Pour jeanne.dupont@orange.fr;;\n;;\nannee;commune;montant\n2020;Viriat;12\n2021;Viriat;13\n2022;Viriat;9\n"
     )
     assert "email" in held_categories(scan(tmp_path / "a.csv"))
 

@@ -62,8 +62,7 @@ class Context:
     @cached_property
     def duty_columns(self) -> list[ColumnEvidence]:
         """Columns that say in what duty somebody is named."""
-        duties = sorted(name_words()["duties"] | {"chef", "cheffe", "responsable", "charge", "chargee", "chef de", "agent", "technicien", "technicienne",
-                                                "assistant", "assistante", "animateur", "animatrice", "gestionnaire", "redacteur", "attache", "membre", "titulaire", "suppleant", "suppleante", "gerant", "gerante", "coordinateur", "coordinatrice"})  # fmt: skip
+        duties = sorted(name_words()["duties"] | set(vocabulary("context")["jobs"]))
         pattern = r"(?i)\b(?:" + "|".join(map(re.escape, duties)) + r")\b"
         return [
             column
@@ -262,7 +261,7 @@ def _schema(part: Part, table: TableEvidence) -> str | None:
     return found[0].schema if found and found[0].score >= _SURE_SCHEMA else None
 
 
-def header_kind(header: str) -> str:
+def header_kind(header: str) -> str:  # noqa: PLR0911 - one case after another
     """Give ``first``, ``person``, ``maybe``, ``other`` (a thing or a body) or nothing for what a header names."""
     if not header:
         return ""
@@ -311,7 +310,7 @@ def header_kind(header: str) -> str:
     return "maybe" if is_about(header, "maybe_person") else ""
 
 
-def _people(column: ColumnEvidence, context: Context) -> str | None:
+def _people(column: ColumnEvidence, context: Context) -> str | None:  # noqa: PLR0911 - one case after another
     """Tell what people a column names, if any."""
     if not column.filled:
         return None
@@ -334,15 +333,11 @@ def _people(column: ColumnEvidence, context: Context) -> str | None:
     ):
         return "first"
     # Under a header that may be anything's, a lone name may be a place's: a title, or bodies beside, must speak.
-    vague = kind == "maybe" and not says(column.header, _OF_SOMEBODY) and not context.body
+    vague = kind == "maybe" and not is_about(column.header, "of_somebody") and not context.body
     kinds = ("titled",) if vague else ("full", "titled", "initial")
     if kind in {"person", "maybe", "first"} and column.count("name", kinds, whole=True):
         return "rare"
     return None
-
-
-_OF_SOMEBODY = ("beneficiaire", "titulaire", "attributaire", "petitionnaire", "proprietaire", "demandeur", "contact", "declarant", "locataire",
-                "occupant", "acquereur", "vendeur", "preneur", "debiteur", "creancier", "usager", "deposant", "destinataire", "candidat", "tiers")  # fmt: skip
 
 
 def _several(column: ColumnEvidence) -> bool:

@@ -21,14 +21,67 @@ PIECE = (
     rf"(?:[ ,\x{{a0}}]+(?:(?:{_PARTICLES})[ ]+){{0,3}}{_CAPITAL}{_REST}*){{1,5}}"
 )
 _CUT = re.compile(r"[\s,\u00a0]+")
-_TITLES = {"m", "mr", "mm", "mme", "mmes", "mlle", "mlles", "melle", "monsieur", "madame", "mademoiselle", "messieurs", "mesdames",
-           "dr", "docteur", "docteure", "me", "maitre", "pr", "professeur", "veuve", "vve"}  # fmt: skip
+_TITLES = frozenset(
+    [
+        "m",
+        "mr",
+        "mm",
+        "mme",
+        "mmes",
+        "mlle",
+        "mlles",
+        "melle",
+        "monsieur",
+        "madame",
+        "mademoiselle",
+        "messieurs",
+        "mesdames",
+        "dr",
+        "docteur",
+        "docteure",
+        "me",
+        "maitre",
+        "pr",
+        "professeur",
+        "veuve",
+        "vve",
+    ]
+)
 # What precedes the surname of a household.
 _HOUSEHOLDS = {"famille", "consorts", "epoux", "indivision", "succession", "heritiers", "hoirie", "foyer", "menage"}
 # A letter or two that are titles only with a point or before a name in capitals.
 _SHORT = {"m", "me", "mr", "mm", "dr", "pr"}
-_SMALL = {"de", "du", "des", "d", "la", "le", "les", "el", "al", "ben", "bin", "ould", "von", "van", "der", "den", "da", "dos",
-          "di", "do", "et", "ep", "epouse", "nee", "veuve", "ne", "l"}  # fmt: skip
+_SMALL = frozenset(
+    [
+        "de",
+        "du",
+        "des",
+        "d",
+        "la",
+        "le",
+        "les",
+        "el",
+        "al",
+        "ben",
+        "bin",
+        "ould",
+        "von",
+        "van",
+        "der",
+        "den",
+        "da",
+        "dos",
+        "di",
+        "do",
+        "et",
+        "ep",
+        "epouse",
+        "nee",
+        "veuve",
+        "ne",
+        "l",
+    ]
+)
 
 
 def candidates(value: pl.Expr) -> pl.Expr:
@@ -93,7 +146,7 @@ def is_surname(word: str, *, rare: bool = False) -> bool:
 
 
 @lru_cache(maxsize=100_000)
-def judge(piece: str) -> str | None:
+def judge(piece: str) -> str | None:  # noqa: PLR0911 - one case after another
     """Give ``titled``, ``full``, ``initial``, ``official`` (somebody in a duty) or ``None`` for words with capitals."""
     words = _words()
     shown = [word for word in _CUT.split(piece.strip()) if word]
@@ -131,7 +184,7 @@ def _outside(plain: list[str]) -> list[str]:
 
 
 def _is_title(shown: str, word: str, following: str) -> bool:
-    if word == "m" or word == "me":
+    if word in {"m", "me"}:
         return shown in {"M.", "Me"} or (shown == "M" and following[:1].isupper())
     return shown[:1].isupper() or word in {"mme", "madame", "monsieur", "mlle"}
 

@@ -98,9 +98,8 @@ class ColumnEvidence:
         """Give the share of the sample which holds ``pattern``."""
         if not self.sample:
             return 0.0
-        return float(
-            pl.Series(list(self.sample), dtype=pl.String).str.strip_chars().str.contains(pattern).mean() or 0.0
-        )
+        values = pl.Series(list(self.sample), dtype=pl.String).str.strip_chars()
+        return int(values.str.contains(pattern).sum()) / values.len()
 
     def value_share(self, detector: Detector) -> float:
         """Give the share of the sample that is written as ``detector`` expects."""
@@ -202,7 +201,7 @@ def _take_sample(values: pl.Series, column: ColumnEvidence) -> None:
             column.sample[value] = None
 
 
-def _found(
+def _found(  # noqa: PLR0913, PLR0917 - what it needs, each of its own kind
     values: pl.Series, mask: pl.Series, detector: Detector, column: ColumnEvidence, offset: int, bare: pl.Series | None
 ) -> None:
     frame = pl.DataFrame({"value": values}).with_row_index("row").filter(mask)

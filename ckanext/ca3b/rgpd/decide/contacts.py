@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .case import Verdict
-
 if TYPE_CHECKING:
-    from .case import Case
+    from .case import Case, Verdict
 
 _NUMBERS = ("mobile", "landline", "service")
 
 
-def phone(case: Case) -> Verdict | None:
+def phone(case: Case) -> Verdict | None:  # noqa: PLR0911 - one case after another
     """Tell whose number it is."""
     column, context = case.column, case.context
     named = case.named("phone")
-    kinds = [*_NUMBERS, "bare", "bare-mobile"] if named else list(_NUMBERS)
+    kinds: list[str] = [*_NUMBERS, "bare", "bare-mobile"] if named else [*_NUMBERS]
     found = column.count("phone", kinds)
     if not found or (not named and _is_code(case)):
         return None
@@ -100,7 +98,7 @@ def _of_services(case: Case) -> bool:
     return not case.some_names and not case.context.private
 
 
-def email(case: Case) -> Verdict | None:
+def email(case: Case) -> Verdict | None:  # noqa: PLR0911 - one case after another
     """Tell whose mailbox it is."""
     column, context = case.column, case.context
     found = column.count("email")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import polars as pl
+from attrs import evolve
 
 from ckanext.ca3b.rgpd.combine import singling
 from ckanext.ca3b.rgpd.context import is_about
@@ -78,7 +79,7 @@ def decide(part: Part, context: Context, policy: Policy) -> list[Finding]:
     return findings
 
 
-def _finding(part: Part, context: Context, policy: Policy, column: str, category: str, verdict: Verdict) -> Finding:
+def _finding(part: Part, context: Context, policy: Policy, column: str, category: str, verdict: Verdict) -> Finding:  # noqa: PLR0913, PLR0917 - what it needs, each of its own kind
     rule = policy.rule(category, verdict.situation)
     rows = context.table.rows
     return Finding(
@@ -128,12 +129,12 @@ def _combinations(part: Part, context: Context, policy: Policy, findings: list[F
     for name in names:
         verdict = Verdict(situation, measure.under or context.table.rows)
         finding = _finding(part, context, policy, name, "quasi_identifiers", verdict)
-        detail = f" Plus petit groupe : {measure.smallest} ; {measure.alone} ligne(s) seule(s) de leur espèce, avec : {', '.join(names)}."
+        detail = (
+            f" Plus petit groupe : {measure.smallest} ; {measure.alone} ligne(s) seule(s) de leur espèce, "
+            f"avec : {', '.join(names)}."
+        )
         measures = {"k": measure.smallest, "under_k": measure.under, "alone": measure.alone, "l": measure.diversity}
-        made.append(
-            Finding(name, finding.category, finding.decision, finding.count, finding.rows_ratio, finding.reason + detail,
-                    finding.certainty, where=part.where, measures=measures)
-        )  # fmt: skip
+        made.append(evolve(finding, reason=finding.reason + detail, measures=measures))
     return made
 
 

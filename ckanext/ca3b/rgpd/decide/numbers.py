@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING
 
 from ckanext.ca3b.rgpd.detectors import DETECTORS
 
-from .case import Verdict
-
 if TYPE_CHECKING:
-    from .case import Case
+    from .case import Case, Verdict
 
 
 def nir(case: Case) -> Verdict | None:

@@ -8,15 +8,10 @@ from typing import TYPE_CHECKING
 from ckanext.ca3b.rgpd.context import years_of
 from ckanext.ca3b.rgpd.detectors import DETECTORS
 
-from .case import Verdict
-
 if TYPE_CHECKING:
-    from .case import Case
+    from .case import Case, Verdict
 
 _PEOPLE = ("full", "titled", "initial")
-_PRIVATE_HEADS = ("domicile", "adresse personnelle", "demeurant", "adresse demandeur", "adresse usager", "adresse abonne", "adresse eleve",
-                  "adresse parent", "adresse proprietaire", "adresse locataire", "adresse beneficiaire", "adresse famille", "adresse enfant",
-                  "adresse patient", "adresse redevable", "adresse responsable", "adresse privee", "adresse adherent", "adresse agent")  # fmt: skip
 
 
 def name(case: Case) -> Verdict | None:
@@ -40,7 +35,7 @@ def name(case: Case) -> Verdict | None:
     return case.all_rows(situation)
 
 
-def public_names(case: Case) -> str | None:
+def public_names(case: Case) -> str | None:  # noqa: C901, PLR0911 - one case after another
     """Give the situation that makes the names of a column publishable or not, None when nothing does."""
     context = case.context
     if context.historical:
@@ -51,8 +46,7 @@ def public_names(case: Case) -> str | None:
         return None
     if context.culture and (case.about("culture_person") or case.kind in {"maybe", "", "first"}):
         return "culture"
-    if case.known == "public-act" or (case.says("rapporteur", "presidence", "president", "maire", "signataire", "directeur", "directrice", "architecte", "sculpteur")
-                                      and not context.private):  # fmt: skip
+    if case.known == "public-act" or case.about("named_by_duty"):
         return "duty"
     if context.duty_columns:
         return "duty"
@@ -129,7 +123,7 @@ def _rare_names(case: Case) -> Verdict | None:
     return case.hits(situation or "rare", "name", _PEOPLE)
 
 
-def _names_elsewhere(case: Case) -> Verdict | None:
+def _names_elsewhere(case: Case) -> Verdict | None:  # noqa: PLR0911 - one case after another
     """Names in texts, and in columns whose header names no person."""
     column, context = case.column, case.context
     titled, full = column.count("name", ["titled"]), column.count("name", ["full"])
@@ -200,7 +194,7 @@ def _when(case: Case) -> str:
     return "culture" if case.context.culture else "person"
 
 
-def address(case: Case) -> Verdict | None:
+def address(case: Case) -> Verdict | None:  # noqa: PLR0911 - one case after another
     """Streets: of a person, a home, or a place."""
     detector, column, context = DETECTORS["address"], case.column, case.context
     streets = column.share(detector.value_test["street"])
@@ -209,7 +203,7 @@ def address(case: Case) -> Verdict | None:
         return None
     if DETECTORS["free_text"].named(case.header) and not case.named("address"):
         return None
-    if case.says(*_PRIVATE_HEADS):
+    if case.about("private_address"):
         return case.all_rows("person")
     if case.beside_people and not case.says(
         "chantier", "travaux", "ecole", "etablissement", "equipement", "lieu intervention"
@@ -239,7 +233,7 @@ def _private_contacts(case: Case) -> bool:
     return False
 
 
-def geolocation_home(case: Case) -> Verdict | None:
+def geolocation_home(case: Case) -> Verdict | None:  # noqa: PLR0911 - one case after another
     """Points and parcels: of a home or a person, or of a place."""
     detector, column, context = DETECTORS["geolocation_home"], case.column, case.context
     if not case.named("geolocation_home") or column.value_share(detector) < 0.5:

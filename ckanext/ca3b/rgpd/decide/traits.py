@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _NUMERIC = r"^\s*-?[0-9]+(?:[.,][0-9]+)?\s*%?\s*$"
 
 
-def health(case: Case) -> Verdict | None:
+def health(case: Case) -> Verdict | None:  # noqa: PLR0911 - one case after another
     """A sensitive column about people, or texts that tell it."""
     column, context = case.column, case.context
     people = case.beside_people or context.micro
@@ -59,10 +59,9 @@ def free_text(case: Case) -> Verdict | None:
     wrote = DETECTORS["free_text"].named(case.header)
     if not (wrote or (case.prose and case.about("free_text"))) or column.share(r"\s\S+\s\S+\s") < 0.1:
         return None
-    found = (
-        column.count("name", ["titled", "full"]) + column.count("phone", ["mobile"]) + column.count("email", ["personal", "private-box"])
-        + column.count("nir", ["keyed"]) + column.count("iban") + column.count("birth_date")
-    )  # fmt: skip
+    kinds = {"name": ["titled", "full"], "phone": ["mobile"], "email": ["personal", "private-box"], "nir": ["keyed"]}
+    found = sum(column.count(category, wanted) for category, wanted in kinds.items())
+    found += column.count("iban") + column.count("birth_date")
     if context.culture or context.elected or case.known is not None:
         return None
     if (case.beside_people or context.micro) and (wrote or case.prose):

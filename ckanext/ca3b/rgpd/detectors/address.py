@@ -40,8 +40,17 @@ DETECTOR = Detector(
         "insee",
     ),
     value_test={
-        "street": r"(?i)^(?:[^,;]{0,40}[,;\-] ?)?(?:n° ?)?[0-9]{1,4} ?(?:bis|ter|quater|[a-d])?,? ?(?:rue|r\.?|avenue|ave?\.?|bd|bld|boulevard|bvd|place|pl\.?|chemin|che?m?\.?|impasse|imp\.?|all[ée]es?|all\.?|route|rte\.?|quai|cours|square|sq\.?|voie|lotissement|lot\.?|r[ée]sidence|r[ée]s\.?|hameau|ham\.?|mont[ée]e|passage|faubourg|fg|sentier|lieu[- ]?dit|ruelle|villa|clos|esplanade|promenade|traverse|venelle|grande rue|grand rue|domaine|cit[ée]) ?\p{L}?",
-        "line": r"(?i)\b(?:rue|avenue|boulevard|place|chemin|impasse|all[ée]e|route|quai|lotissement|r[ée]sidence|hameau|lieu[- ]?dit)\b",
+        "street": (
+            r"(?i)^(?:[^,;]{0,40}[,;\-] ?)?(?:n° ?)?[0-9]{1,4} ?(?:bis|ter|quater|[a-d])?,? ?(?:rue|r\.?"
+            r"|avenue|ave?\.?|bd|bld|boulevard|bvd|place|pl\.?|chemin|che?m?\.?|impasse|imp\.?|all[ée]es?"
+            r"|all\.?|route|rte\.?|quai|cours|square|sq\.?|voie|lotissement|lot\.?|r[ée]sidence|r[ée]s\.?"
+            r"|hameau|ham\.?|mont[ée]e|passage|faubourg|fg|sentier|lieu[- ]?dit|ruelle|villa|clos|esplanade"
+            r"|promenade|traverse|venelle|grande rue|grand rue|domaine|cit[ée]) ?\p{L}?"
+        ),
+        "line": (
+            r"(?i)\b(?:rue|avenue|boulevard|place|chemin|impasse|all[ée]e|route|quai|lotissement"
+            r"|r[ée]sidence|hameau|lieu[- ]?dit)\b"
+        ),
     },
     examples=(
         ("adresse", "12 bis rue de la République", "street"),

@@ -47,7 +47,7 @@ class Detector:
         return says(header, self.headers) and not says(header, self.not_headers)
 
     def find(self, values: pl.Series) -> pl.DataFrame:
-        """Give ``row`` (from 0), ``kind`` and ``whole`` (the cell is nothing else) of each piece found in ``values``."""
+        """Give ``row`` (from 0), ``kind`` and ``whole`` (the cell is nothing else) of each piece found."""
         if self.candidate is None or self.classify is None:
             return pl.DataFrame(schema={"row": pl.UInt32, "kind": pl.String, "whole": pl.Boolean})
         frame = pl.DataFrame({"value": values}).with_row_index("row")

@@ -7,7 +7,11 @@ import re
 from .base import Detector, by_value
 
 _M = r"[ .\-\x{a0}]?"
-_PIECE = rf"\b[A-Za-z]{{2}}[0-9]{{2}}(?:{_M}[A-Za-z0-9]){{11,30}}\b|\b[0-9]{{5}}{_M}[0-9]{{5}}{_M}[A-Za-z0-9]{{11}}{_M}[0-9]{{2}}\b|\b[3-6][0-9]{{3}}(?:[ -]?[0-9]{{4}}){{3}}\b"
+_PIECE = (
+    rf"\b[A-Za-z]{{2}}[0-9]{{2}}(?:{_M}[A-Za-z0-9]){{11,30}}\b"
+    rf"|\b[0-9]{{5}}{_M}[0-9]{{5}}{_M}[A-Za-z0-9]{{11}}{_M}[0-9]{{2}}\b"
+    r"|\b[3-6][0-9]{3}(?:[ -]?[0-9]{4}){3}\b"
+)
 _LETTERS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "12345678912345678923456789")
 # Length of the IBAN of each country (register of SWIFT), as far as neighbours and usual accounts go.
 _LENGTHS = {
@@ -65,7 +69,8 @@ DETECTOR = Detector(
         "carte bancaire",
     ),
     candidate=lambda value: value.str.contains(
-        r"[A-Za-z]{2}[0-9]{2}[ .\-\x{a0}]?[A-Z0-9]{4}|[0-9]{5}[ .\-]?[0-9]{5}[ .\-]?[A-Z0-9]{11}|[3-6][0-9]{3}[ -]?[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9]{4}"
+        r"[A-Za-z]{2}[0-9]{2}[ .\-\x{a0}]?[A-Za-z0-9]{4}|[0-9]{5}[ .\-]?[0-9]{5}[ .\-]?[A-Za-z0-9]{11}"
+        r"|[3-6][0-9]{3}[ -]?[0-9]{4}[ -]?[0-9]{4}[ -]?[0-9]{4}"
     ),
     pattern=_PIECE,
     classify=by_value(_judge),

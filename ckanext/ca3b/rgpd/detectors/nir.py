@@ -7,7 +7,8 @@ import polars as pl
 from .base import Detector, by_expression
 
 _M = r"[ .\-\x{a0}\x{202f}]?"
-_PIECE = rf"\b[1-478]{_M}[0-9]{{2}}{_M}[0-9]{{2}}{_M}[0-9][0-9ABab]{_M}[0-9]{{3}}{_M}[0-9]{{3}}(?:[ .\-/\x{{a0}}\x{{202f}}]?[0-9]{{2}})?\b"
+_THIRTEEN = rf"[1-478]{_M}[0-9]{{2}}{_M}[0-9]{{2}}{_M}[0-9][0-9ABab]{_M}[0-9]{{3}}{_M}[0-9]{{3}}"
+_PIECE = rf"\b{_THIRTEEN}(?:[ .\-/\x{{a0}}\x{{202f}}]?[0-9]{{2}})?\b"
 
 
 def _kind(value: pl.Expr) -> pl.Expr:
@@ -64,9 +65,7 @@ DETECTOR = Detector(
         "nia",
     ),
     not_headers=("caisse", "organisme", "type", "infrarouge"),
-    candidate=lambda value: value.str.contains(
-        rf"[1-478]{_M}[0-9]{{2}}{_M}[0-9]{{2}}{_M}[0-9][0-9ABab]{_M}[0-9]{{3}}{_M}[0-9]{{3}}"
-    ),
+    candidate=lambda value: value.str.contains(_THIRTEEN),
     pattern=_PIECE,
     classify=by_expression(_kind),
     min_length=13,

@@ -21,8 +21,29 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # Parts of geographic files that hold no attribute.
-_SILENT = {".prj", ".cpg", ".shx", ".sbn", ".sbx", ".qix", ".qpj", ".qml", ".sld", ".lyr", ".fbn", ".fbx", ".ain", ".aih", ".png", ".jpg",
-           ".jpeg", ".svg", ".ico"}  # fmt: skip
+_SILENT = frozenset(
+    [
+        ".prj",
+        ".cpg",
+        ".shx",
+        ".sbn",
+        ".sbx",
+        ".qix",
+        ".qpj",
+        ".qml",
+        ".sld",
+        ".lyr",
+        ".fbn",
+        ".fbx",
+        ".ain",
+        ".aih",
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".svg",
+        ".ico",
+    ]
+)
 _MOST = 2000
 
 
@@ -126,7 +147,7 @@ def _shapefile(path: Path) -> Content:
         rows: list[list[str | None]] = []
         shapes = reader.iterShapes() if shape else None
         for record in reader.iterRecords():
-            row = [str(value).strip() or None if value is not None else None for value in record]
+            row = [str(value).strip() or None if value is not None else None for value in record or ()]
             if shapes is not None:
                 row.append(_point(next(shapes, None)))
             rows.append(row)

@@ -125,7 +125,7 @@ def _gather(record: dict[str, Any], key: str, rows: list[tuple[str, dict[str, st
     rows.append((key, row))
 
 
-def _flatten(
+def _flatten(  # noqa: PLR0913 - what it needs, each of its own kind
     record: dict[str, Any],
     prefix: str,
     base: str,
@@ -157,7 +157,7 @@ def _is_point(value: Any) -> bool:
 
 def _geometry(value: dict[str, Any]) -> str | None:
     points = value.get("coordinates")
-    if value.get("type") == "Point" and _is_point(points):
+    if value.get("type") == "Point" and isinstance(points, list) and _is_point(points):
         return f"POINT ({points[0]} {points[1]})"
     return f"{str(value.get('type')).upper()} (…)"
 

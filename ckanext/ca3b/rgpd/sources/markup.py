@@ -52,7 +52,7 @@ def _part(spool: Spool, names: tuple[str, ...], key: str | None) -> Part:
     return Part(names, batches, key, form="xml")
 
 
-def _walk(
+def _walk(  # noqa: C901, PLR0913, PLR0917 - one case after another
     node: etree._Element,
     prefix: str,
     record: dict[str, str | None],

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
-import polars as pl
 from attrs import define, field
 
 from ckanext.ca3b.tables.model import no_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import polars as pl
 
 BATCH_ROWS = 200_000
 

@@ -6,13 +6,15 @@ import csv
 import zipfile
 import zlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from ckanext.ca3b.tables import TableError
 from ckanext.ca3b.tables.reading.kinds import kind_of
 
-from .model import Content
+if TYPE_CHECKING:
+    from .model import Content
 
 
 def open_file(path: str | Path, name: str | None = None, depth: int = 0) -> Content:
@@ -42,7 +44,7 @@ def open_file(path: str | Path, name: str | None = None, depth: int = 0) -> Cont
         raise
 
 
-def _opened(path: Path, name: str, depth: int) -> Content:
+def _opened(path: Path, name: str, depth: int) -> Content:  # noqa: PLR0911 - one case after another
     with path.open("rb") as stream:
         head = stream.read(512)
     if head.startswith(b"PAR1"):

@@ -59,7 +59,7 @@ def open_workbook(path: Path, kind: str) -> Content:
     return content
 
 
-def _sheet(path: Path, kind: str, name: str, grid: calamine.CalamineSheet, content: Content, *, several: bool) -> None:
+def _sheet(path: Path, kind: str, name: str, grid: calamine.CalamineSheet, content: Content, *, several: bool) -> None:  # noqa: PLR0913 - what it needs, each of its own kind
     where = name if several else None
     try:
         raw = read_workbook(path, kind, ReadOptions(sheet=name))
