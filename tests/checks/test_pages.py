@@ -258,7 +258,7 @@ def test_every_error_of_a_workbook_says_its_sheet_and_its_line(send, opened):
 def test_dates_that_read_in_two_ways_are_corrected_once_their_order_is_declared(app, send, as_browser, report, opened):
     lines = rows("scdl-deliberations", "valid").decode().splitlines()
     at = lines[0].split(";").index("DELIB_DATE")
-    resource = send("\n".join([lines[0], with_cell(lines[1], at, "05/03/2026")]).encode(), "deliberations.csv")
+    resource = send("\n".join([lines[0], with_cell(lines[1], at, "05/02/2026")]).encode(), "deliberations.csv")
     before = report(resource)
     assert (before["verdict"]["error_count"], before["repairs"]) == (1, [])
     page = opened(resource)
@@ -270,7 +270,7 @@ def test_dates_that_read_in_two_ways_are_corrected_once_their_order_is_declared(
     app.post(f"/bureau/fichiers/{resource['id']}/corriger", headers=as_browser, follow_redirects=False)
     after = report(resource)
     assert after["verdict"]["valid"]
-    assert "2026-03-05" in after["reading"]["preview"][0]
+    assert "2026-02-05" in after["reading"]["preview"][0]
 
 
 def with_cell(line: str, at: int, value: str) -> str:

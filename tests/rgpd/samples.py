@@ -14,8 +14,16 @@ NAMES = [
 ]
 LAST = [name.rsplit(" ", 1)[0] for name in NAMES]
 FIRST = [name.rsplit(" ", 1)[1] for name in NAMES]
-STREETS = ["12 rue de la République", "3 bis avenue Alsace Lorraine", "5 impasse des Lilas", "27 chemin du Moulin", "1 place de la Mairie",
-           "44 route de Lyon", "8 allée des Tilleuls", "19 rue Jean Jaurès"]  # fmt: skip
+STREETS = [
+    "12 rue de la République",
+    "3 bis avenue Alsace Lorraine",
+    "5 impasse des Lilas",
+    "27 chemin du Moulin",
+    "1 place de la Mairie",
+    "44 route de Lyon",
+    "8 allée des Tilleuls",
+    "19 rue Jean Jaurès",
+]
 MOBILES = [f"06 12 34 5{n} 7{n}" for n in range(8)]
 LANDLINES = [f"04 74 2{n} 3{n} 4{n}" for n in range(8)]
 BIRTHS = [f"{10 + n}/0{n + 1}/19{50 + 5 * n}" for n in range(8)]
@@ -29,7 +37,7 @@ SIRETS = [
     "21010301700014",
     "21010266200011",
     "21010163100019",
-]  # fmt: skip # noqa: E501
+]  # fmt: skip
 
 
 def table(**columns: list[object] | str) -> tuple[list[str], list[list[object]]]:

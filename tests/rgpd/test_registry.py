@@ -7,9 +7,21 @@ import pytest
 
 from ckanext.ca3b.rgpd import DETECTORS
 
-CONTRACT = set(
-    "email phone nir iban name address birth_date plate ip free_text geolocation_home health quasi_identifiers".split()
-)
+CONTRACT = {
+    "email",
+    "phone",
+    "nir",
+    "iban",
+    "name",
+    "address",
+    "birth_date",
+    "plate",
+    "ip",
+    "free_text",
+    "geolocation_home",
+    "health",
+    "quasi_identifiers",
+}
 
 
 def kinds(detector, header, value):

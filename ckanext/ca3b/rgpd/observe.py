@@ -209,10 +209,9 @@ def _found(  # noqa: PLR0913, PLR0917 - what it needs, each of its own kind
         frame = frame.filter(detector.candidate(pl.col("value")))
         if not frame.height:
             return
-    known = max(
-        (kind for kind in column.hits if kind[0] == detector.category), key=column.hits.__getitem__, default=None
-    )
-    if known is not None and known[1] in detector.settled and column.hits[known] > _ENOUGH:
+    settled = [kind for kind in column.hits if kind[0] == detector.category and kind[1] in detector.settled]
+    known = max(settled, key=column.hits.__getitem__, default=None)
+    if known is not None and column.hits[known] > _ENOUGH:
         column.hits[known] += frame.height
         column.whole[known] += frame.height if column.whole[known] * 2 > column.hits[known] else 0
         return
