@@ -69,8 +69,7 @@ def _day(text: str, order: str | None) -> tuple[dt.date, str | None] | None:
     if not (found := _DAY.fullmatch(text)):
         return None
     readings = {"dmy": _calendar(found[4], found[3], found[1]), "mdy": _calendar(found[4], found[1], found[3])}
-    days = {readings[order]} if order else {*readings.values()}
-    days -= {None}
+    days = {day for day in ([readings[order]] if order else readings.values()) if day}
     return (days.pop(), found[5]) if len(days) == 1 else None
 
 
