@@ -27,7 +27,7 @@ def ours(path: str) -> Callable[[], Facts]:
 
 def csv_detective(path: str) -> Callable[[], Facts]:
     """csv-detective as its guide says, and its frames in their types."""
-    from csv_detective import routine  # noqa: PLC0415 - one library a process
+    from csv_detective import routine  # noqa: PLC0415 - one library a process  # pyright: ignore[reportMissingImports]
 
     def run() -> Facts:
         report, frames = routine(path, save_results=False, output_df=True)
@@ -57,7 +57,7 @@ def pandas_c(path: str) -> Callable[[], Facts]:
 
 
 def _pandas(path: str, dialect: Callable[[], dict[str, Any]]) -> Callable[[], Facts]:
-    import pandas as pd  # noqa: PLC0415 - one library a process
+    import pandas as pd  # noqa: PLC0415 - one library a process  # pyright: ignore[reportMissingImports]
 
     def run() -> Facts:
         frame = pd.read_csv(path, encoding="cp1252", decimal=",", **dialect())

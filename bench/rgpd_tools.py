@@ -53,7 +53,7 @@ def ours(*arguments: str) -> Facts:
 
 def csv_detective(*paths: str) -> Facts:
     """The formats that csv-detective gives to columns; files it cannot read are said."""
-    from csv_detective import routine  # noqa: PLC0415 - one library a process
+    from csv_detective import routine  # noqa: PLC0415 - one library a process  # pyright: ignore[reportMissingImports]
 
     found: Facts = {}
     unread = {}
