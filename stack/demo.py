@@ -11,10 +11,11 @@ from typing import Any
 from ckanapi import NotFound, RemoteCKAN
 
 from ckanext.ca3b import vocabularies
+from ckanext.ca3b.tables import schemas
 from ckanext.ca3b.territory.core import Epci, Territory, TerritoryError
 from ckanext.ca3b.territory.core.export import to_csv, to_geojson_text
 
-from . import site
+from . import samples, site
 from .__main__ import up
 from .settings import ROOT, Instance, Site, StackError, fail, instance
 
@@ -147,7 +148,11 @@ def say_where_to_look(one: Instance, each: Site, people: list[dict[str, Any]], e
         print(f"  {person['name']:<{width}}  mot de passe : {person['password']}   ({person['role']})")
     print("\nÀ essayer :")
     print(f"  • en citoyen : chercher « population », choisir une commune sur la carte {address}/communes")
-    print(f"  • en agent : se connecter ({address}/user/login), puis « Publier »")
+    print(f"  • en citoyen : ouvrir un tableau, le filtrer, le télécharger {address}/dataset/populations-{epci.slug}")
+    print(f"  • en agent : se connecter ({address}/user/login), puis « Publier » et déposer un fichier, par exemple :")
+    for path, what in samples.write(one.folder / "exemples"):
+        print(f"      {path} ({what})")
+    print(f"  • en agent : les modèles des {len(schemas.all_schemas())} schémas {address}/schemas")
     print(f"  • en machine : {address}/catalog.ttl et {address}/api/3/action/package_search")
     print("\n« make status » pour l'état, « make logs » pour les journaux, « make stop » pour arrêter.")
 
