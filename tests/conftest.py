@@ -10,5 +10,6 @@ def clean_db(reset_db, migrate_db_for):
     """Empty the database; CKAN's own fixture rebuilds the tables of its core alone."""
     reset_db()
     migrate_db_for("activity")
+    migrate_db_for("ca3b_rgpd")
     migrate_db_for("ca3b_checks")
     migrate_db_for("ca3b_tables")

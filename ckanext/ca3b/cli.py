@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from ckanext.ca3b.checks.cli import checks
+from ckanext.ca3b.privacy.cli import rgpd
 from ckanext.ca3b.publishing.cli import publish
 from ckanext.ca3b.schemas.cli import themes
 from ckanext.ca3b.serving.cli import tables
@@ -21,6 +22,7 @@ ca3b.add_command(territory)
 ca3b.add_command(themes)
 ca3b.add_command(publish)
 ca3b.add_command(tables)
+ca3b.add_command(rgpd)
 
 
 def get_commands() -> list[click.Command]:

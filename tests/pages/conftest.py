@@ -19,6 +19,7 @@ def clean_db(reset_db, migrate_db_for):
     """Start from an empty database that has the tables of the activity plugin too."""
     reset_db()
     migrate_db_for("activity")
+    migrate_db_for("ca3b_rgpd")
     migrate_db_for("ca3b_checks")
 
 
@@ -29,6 +30,7 @@ def portal(reset_db, reset_index, migrate_db_for):
     reset_index()
     p.load_all()
     migrate_db_for("activity")
+    migrate_db_for("ca3b_rgpd")
     migrate_db_for("ca3b_checks")
     yield
     p.unload_all()

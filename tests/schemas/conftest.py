@@ -20,6 +20,7 @@ def portal(reset_db, reset_index, migrate_db_for):
     p.load_all()
     reset_db()
     migrate_db_for("activity")
+    migrate_db_for("ca3b_rgpd")
     migrate_db_for("ca3b_checks")
     reset_index()
     yield

@@ -1,0 +1,56 @@
+"""The plugin ``ca3b_rgpd``. Nothing but wiring: each part says what it brings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import ckan.plugins as p
+import ckan.plugins.toolkit as tk
+
+from . import auth, clerk, dpo, gate, remedies, scanning
+
+if TYPE_CHECKING:
+    from ckan.types import SignalMapping
+    from flask import Blueprint
+
+PARTS = (scanning, gate, dpo, remedies, clerk)
+
+
+@tk.blanket.config_declarations
+class Ca3bRgpdPlugin(p.SingletonPlugin):
+    """Wire the scans, the gate, the DPO's decisions, the remedies and what clerks and citizens see into CKAN."""
+
+    p.implements(p.IActions)
+    p.implements(p.IAuthFunctions)
+    p.implements(p.IBlueprint)
+    p.implements(p.ISignal)
+    p.implements(p.ITemplateHelpers)
+
+    def get_actions(self) -> dict[str, Any]:
+        return _gathered("get_actions")
+
+    def get_auth_functions(self) -> dict[str, Any]:
+        return {**auth.get_auth_functions(), **_gathered("get_auth_functions")}
+
+    def get_helpers(self) -> dict[str, Any]:
+        return _gathered("get_helpers")
+
+    def get_blueprint(self) -> list[Blueprint]:
+        return [one for part in PARTS for one in part.blueprints()]
+
+    def get_signal_subscriptions(self) -> SignalMapping:
+        found: SignalMapping = {}
+        for part in PARTS:
+            for signal, receivers in part.signals().items():
+                found.setdefault(signal, []).extend(receivers)  # pyright: ignore[reportAttributeAccessIssue]
+        return found
+
+
+def _gathered(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for part in PARTS:
+        brought = getattr(part, name)()
+        if twice := found.keys() & brought.keys():
+            raise ValueError(f"{part.__name__} and another part both bring {sorted(twice)}")
+        found |= brought
+    return found
