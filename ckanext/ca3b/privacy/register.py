@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
+
+from ckanext.ca3b.rgpd.register import EMPTY, Head, following
 
 from .model import Line, now
 
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 # « ca3b_reg » in ASCII: held until the transaction ends, so that two lines never follow the same one.
 _LOCK = int.from_bytes(b"ca3b_reg")
-FIRST = "0" * 64
 
 
 def append(  # noqa: PLR0913 - what a line says
@@ -30,26 +29,29 @@ def append(  # noqa: PLR0913 - what a line says
 ) -> Line:
     """Add a line in the transaction of what it records: both are kept, or none.
 
+    Whoever else writes a line waits for the end of that transaction: write it last, then commit.
+
     :param event: ``scan``, ``decision``, ``treatment``, ``reveal``, ``takedown_request``, ``close``, ``reopen``,
         ``rescan``, ``notify``, ``original_deleted``...
     :param actor: name of the account, ``""`` for the portal itself.
     :param details: plain values, never those of a cell.
+    :raises ckanext.ca3b.rgpd.register.RegisterError: the details are not JSON.
     """
     session.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
     last = session.execute(sa.select(Line.seq, Line.hash).order_by(Line.seq.desc()).limit(1)).first()
-    line = {
-        "seq": last.seq + 1 if last else 1,
-        "at": now(),
-        "actor": actor,
-        "event": event,
-        "resource_id": resource_id,
-        "package_id": package_id,
-        "sha256": sha256,
-        "details": details or {},
-        "previous": last.hash if last else FIRST,
-    }
-    said = json.dumps({**line, "at": line["at"].isoformat()}, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    made = Line(**line, hash=hashlib.sha256(said.encode()).hexdigest())
+    line = following(
+        Head(last.seq, last.hash) if last else EMPTY,
+        {
+            "at": now(),
+            "actor": actor,
+            "event": event,
+            "resource_id": resource_id,
+            "package_id": package_id,
+            "sha256": sha256,
+            "details": details or {},
+        },
+    )
+    made = Line(**line)
     session.add(made)
     session.flush()
     return made
