@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from . import alerts, citizen
+
 if TYPE_CHECKING:
     import click
     from flask import Blueprint
@@ -11,12 +13,12 @@ if TYPE_CHECKING:
 
 def get_actions() -> dict[str, Any]:
     """Return the actions, by name."""
-    return {}
+    return {"ca3b_alert_create": alerts.ca3b_alert_create}
 
 
 def get_auth_functions() -> dict[str, Any]:
     """Return the auth functions, by name."""
-    return {}
+    return {"ca3b_alert_create": alerts.auth_alert_create}
 
 
 def get_helpers() -> dict[str, Any]:
@@ -26,7 +28,7 @@ def get_helpers() -> dict[str, Any]:
 
 def blueprints() -> list[Blueprint]:
     """Return the pages."""
-    return []
+    return [citizen.citizen]
 
 
 def commands() -> list[click.Command]:

@@ -1,0 +1,98 @@
+"""A commune with its clerk, a dataset, and files sent by the clerk; the portal is emptied after each test."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from ckan import model
+from ckan.lib.redis import connect_to_redis
+from ckan.tests import factories
+from ckan.tests.helpers import _get_test_app, call_action
+from werkzeug.datastructures import FileStorage
+
+HARMLESS = b"lieu;places\r\nParking de la Gare;120\r\nParking du Stade;80\r\n"
+
+
+@pytest.fixture(scope="module")
+def app(portal):
+    """The pages of the portal."""
+    return _get_test_app()
+
+
+@pytest.fixture(scope="module")
+def clerk(portal) -> dict[str, Any]:
+    """An agent of Viriat."""
+    return factories.UserWithToken(name="agent-viriat")
+
+
+@pytest.fixture(scope="module")
+def neighbour(portal) -> dict[str, Any]:
+    """An agent of another commune."""
+    return factories.UserWithToken(name="agent-attignat")
+
+
+@pytest.fixture(scope="module")
+def commune(clerk, neighbour) -> dict[str, Any]:
+    """Viriat; its neighbour has an organisation too."""
+    _organization("attignat", "Attignat", "01024", neighbour)
+    return _organization("viriat", "Viriat", "01451", clerk)
+
+
+@pytest.fixture(autouse=True)
+def nothing_left(portal):
+    """Purge what the test published, and forget who reported what."""
+    yield
+    model.Session.rollback()
+    user = {"user": factories.Sysadmin()["name"]}
+    for (id_,) in model.Session.query(model.Package.id).all():
+        call_action("dataset_purge", context=dict(user), id=id_)
+    redis = connect_to_redis()
+    for key in redis.scan_iter("*ca3b-signaler*"):
+        redis.delete(key)
+
+
+@pytest.fixture
+def as_clerk(clerk) -> dict[str, Any]:
+    """The context of an action called by the clerk."""
+    return {"user": clerk["name"], "ignore_auth": False}
+
+
+@pytest.fixture
+def dataset(commune, as_clerk) -> dict[str, Any]:
+    """A public dataset of Viriat without file."""
+    return call_action(
+        "package_create",
+        context=dict(as_clerk),
+        title="Fichiers de la commune",
+        notes="Des fichiers de Viriat.",
+        owner_org=commune["id"],
+    )
+
+
+@pytest.fixture
+def send(dataset, as_clerk):
+    """Send a file as the clerk; gives the resource."""
+
+    def create(content: bytes = HARMLESS, name: str = "parkings.csv", **fields: Any) -> dict[str, Any]:
+        given = {"package_id": dataset["id"], "name": "Fichier", "upload": upload(content, name), **fields}
+        return call_action("resource_create", context=dict(as_clerk), **given)
+
+    return create
+
+
+def upload(content: bytes, name: str) -> FileStorage:
+    """A file as a browser sends it."""
+    return FileStorage(io.BytesIO(content), filename=name)
+
+
+def _organization(name: str, title: str, insee: str, user: dict[str, Any]) -> dict[str, Any]:
+    return factories.Organization(
+        name=name,
+        title=title,
+        kind="commune",
+        insee_code=insee,
+        contact_email=f"donnees@{name}.fr",
+        users=[{"name": user["name"], "capacity": "editor"}],
+    )
