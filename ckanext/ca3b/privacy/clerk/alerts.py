@@ -59,7 +59,7 @@ def ca3b_alert_create(context: Context, data_dict: dict[str, Any]) -> dict[str, 
 
 
 @tk.auth_allow_anonymous_access
-def auth_alert_create(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001
+def auth_alert_create(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Whoever may see the page of the dataset: the file itself may be closed already."""
     resource = model.Resource.get(str(data_dict["resource_id"]))
     if resource is None or resource.state != model.State.ACTIVE:
