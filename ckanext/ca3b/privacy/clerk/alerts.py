@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import ckan.plugins.toolkit as tk
 from ckan import model
+from ckan.model import meta
+from sqlalchemy.orm import Session
 
 from ckanext.ca3b.privacy import register
 from ckanext.ca3b.privacy.model import Alert, now
@@ -40,22 +42,21 @@ def ca3b_alert_create(context: Context, data_dict: dict[str, Any]) -> dict[str, 
         raise tk.ValidationError({LIMIT: [too_many]})
     resource = cast("model.Resource", model.Resource.get(resource_id))
     alert = Alert(id=str(uuid.uuid4()), resource_id=resource_id, message=message, contact=contact, created=now())
-    alert.state = "open"
-    model.Session.add(alert)
-    register.append(
-        model.Session,
-        "takedown_request",
-        # Who reports is not written in a register that is kept for ever.
-        actor="",
-        resource_id=resource_id,
-        package_id=resource.package_id,
-        sha256=resource.hash or None,
-        details={"alert": alert.id},
-    )
-    answer = {"id": alert.id, "created": alert.created.isoformat()}
-    model.Session.commit()
-    alert_created.send(resource_id, alert=answer["id"])
-    return answer
+    with Session(meta.engine, expire_on_commit=False) as session, session.begin():
+        session.add(alert)
+        session.flush()
+        register.append(
+            session,
+            "takedown_request",
+            # Who reports is not written in a register that is kept for ever.
+            actor="",
+            resource_id=resource_id,
+            package_id=resource.package_id,
+            sha256=resource.hash or None,
+            details={"alert": alert.id},
+        )
+    alert_created.send(resource_id, alert=alert.id)
+    return {"id": alert.id, "created": alert.created.isoformat()}
 
 
 @tk.auth_allow_anonymous_access

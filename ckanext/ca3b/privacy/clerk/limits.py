@@ -47,7 +47,8 @@ def caller() -> str:
 def _count(name: str) -> int:
     key = f"ckan:{tk.config['ckan.site_id']}:ca3b-signaler:{name}"
     with connect_to_redis().pipeline() as pipe:
-        pipe.incr(key).expire(key, _HOUR, nx=True)
+        pipe.incr(key)
+        pipe.expire(key, _HOUR, nx=True)
         return int(pipe.execute()[0])
 
 
