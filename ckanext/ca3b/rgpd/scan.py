@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .context import is_about, understand
 from .decide import decide, decide_text
 from .model import DECISIONS, Finding, Report, worst
+from .names import load_names
 from .observe import observe
 from .policy import load_policy
 from .sources import open_file
@@ -25,7 +27,10 @@ def scan(path: str | Path, *, name: str | None = None, policy: Policy | None = N
     """
     policy = policy or load_policy()
     name = name or Path(path).name
-    content = open_file(path, name)
+    with ThreadPoolExecutor(1) as beside:
+        # The lists of names are read while the file is verified: the two are as long.
+        beside.submit(load_names)
+        content = open_file(path, name)
     findings: list[Finding] = []
     rows = 0
     for part in content.parts:

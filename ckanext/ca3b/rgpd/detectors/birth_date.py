@@ -6,7 +6,7 @@ import polars as pl
 
 from .base import Detector, by_expression
 
-_BORN = r"(?i)\bn[ée]{1,2}(?:\(e\)|\.e|·e)?s?[ ]+(?:le|en)[ ]+(?:[0-9]{1,2}[ ./-]|1er|19[0-9]{2}|20[0-9]{2})"
+_BORN = r"(?i)(?:^|\P{L})n[ée]{1,2}(?:\(e\)|\.e|·e)?s?[ ]+(?:le|en)[ ]+(?:[0-9]{1,2}[ ./-]|1er|19[0-9]{2}|20[0-9]{2})"
 
 DETECTOR = Detector(
     category="birth_date",
@@ -53,7 +53,7 @@ DETECTOR = Detector(
         "prenom",
         "acte",
     ),
-    candidate=lambda value: value.str.contains(_BORN),
+    candidate=_BORN,
     pattern=_BORN,
     classify=by_expression(lambda _: pl.lit("said")),
     min_length=8,

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
 import polars as pl
 
 from ckanext.ca3b.rgpd.names import known_first_names, known_surnames
 
 from .base import Detector, by_distinct
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _PIECE = r"[A-Za-zÀ-ÿ0-9._%+'-]{1,64}@[A-Za-zÀ-ÿ0-9-]{1,63}(?:\.[A-Za-zÀ-ÿ0-9-]{1,63}){1,6}"
 _PUBLIC_BOXES = (
@@ -38,6 +44,12 @@ _SCHOOL = r"^(?:ce\.)?0[0-9]{6}[a-z]$"
 _FIRST, _LAST, _GLUED = r"^([a-z]+)[._-]", r"[._-]([a-z]{2,})[0-9]*$", r"^[a-z]([a-z]{4,})[0-9]*$"
 
 
+@lru_cache(maxsize=2)
+def _known(names: Callable[[], list[str]]) -> pl.Series:
+    """The list as polars asks for it, once."""
+    return pl.Series([names()], dtype=pl.List(pl.String))
+
+
 def _kind(value: pl.Expr) -> pl.Expr:
     parts = value.str.to_lowercase().str.split("@")
     local, domain = parts.list.first(), parts.list.last()
@@ -46,7 +58,7 @@ def _kind(value: pl.Expr) -> pl.Expr:
     role = local.str.contains(_ROLES) | local.str.contains(_SCHOOL)
     same = domain.str.replace_all("[^a-z0-9]", "").str.starts_with(local.str.replace_all("[^a-z0-9]", ""))
     first, last = local.str.extract(_FIRST), local.str.extract(_LAST)
-    firsts, lasts = known_first_names(), known_surnames()
+    firsts, lasts = _known(known_first_names), _known(known_surnames)
     person = (
         (first.is_in(firsts) | last.is_in(firsts) | ((first.str.len_bytes() == 1) & last.is_in(lasts)))
         | (first.is_in(lasts) & last.is_in(lasts))
@@ -70,7 +82,7 @@ DETECTOR = Detector(
     label="Adresse électronique d’une personne",
     ground="CRPA L312-1-2 ; RGPD art. 4",
     headers=("mail", "email", "e mail", "courriel", "mel", "adresse electronique", "messagerie", "adresse mail"),
-    candidate=lambda value: value.str.contains("@", literal=True),
+    candidate="@",
     pattern=_PIECE,
     classify=by_distinct(_kind),
     min_length=6,

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from ckanext.ca3b.rgpd.words import vocabulary
+import polars as pl
 
-from .base import Detector, by_value
+from ckanext.ca3b.rgpd.words import fold, vocabulary
+
+from .base import Detector, by_expression
 
 _WORDS = vocabulary("sensitive")
 _STEMS = tuple(_WORDS["stems"])
 
 
-def _forms() -> list[str]:
+def _forms() -> tuple[str, ...]:
     """The stems, with and without their accents."""
-    from ckanext.ca3b.rgpd.words import fold  # noqa: PLC0415 - used once
-
-    return sorted({form for stem in _STEMS for form in (stem, fold(stem))})
+    return tuple(sorted({form for stem in _STEMS for form in (stem, fold(stem))}))
 
 
 DETECTOR = Detector(
@@ -23,8 +23,8 @@ DETECTOR = Detector(
     ground="RGPD art. 9 et 10 ; CRPA L312-1-2",
     headers=tuple(_WORDS["headers"]),
     not_headers=tuple(_WORDS["not_headers"]),
-    candidate=lambda value: value.str.contains_any(_forms(), ascii_case_insensitive=True),
-    classify=by_value(lambda _: "said"),
+    words=_forms(),
+    classify=by_expression(lambda _: pl.lit("said")),
     min_length=4,
     examples=(
         ("pathologie", "Asthme", "named"),

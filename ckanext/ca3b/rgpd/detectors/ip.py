@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 
-from .base import Detector, by_value
+from .base import EDGE, Detector, by_value
 
 _MAC = re.compile(r"(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}")
 
@@ -28,12 +28,14 @@ DETECTOR = Detector(
     ground="RGPD considérant 30 ; CRPA L312-1-2",
     headers=("ip", "adresse ip", "ipv4", "ipv6", "adresse mac", "mac", "ip address"),
     not_headers=("indice", "protection"),
-    candidate=lambda value: value.str.contains(
+    candidate=(
         r"[0-9]\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]|[0-9A-Fa-f]{1,4}:[0-9A-Fa-f]{0,4}:(?:[0-9A-Fa-f]{0,4}:[0-9A-Fa-f]{0,4}:|:?[0-9A-Fa-f]+:)|(?:[0-9A-Fa-f]{2}-){5}"
     ),
-    pattern=r"\b(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}\b|\b[0-9]{1,3}(?:\.[0-9]{1,3}){3,8}\b|[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{0,4}){2,7}",
+    pattern=rf"{EDGE}(?:[0-9A-Fa-f]{{2}}[:-]){{5}}[0-9A-Fa-f]{{2}}{EDGE}|{EDGE}[0-9]{{1,3}}(?:\.[0-9]{{1,3}}){{3,8}}{EDGE}"
+    r"|[0-9A-Fa-f]{1,4}(?::[0-9A-Fa-f]{0,4}){2,7}",
     classify=by_value(_judge),
     min_length=7,
+    code=True,
     settled=("public", "private", "device"),
     examples=(
         ("ip", "81.53.12.44", "public"),

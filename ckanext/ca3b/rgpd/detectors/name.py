@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ckanext.ca3b.rgpd.names import PIECE, candidates, judge
+from ckanext.ca3b.rgpd.names import CANDIDATE, PIECE, judge_all
 
-from .base import Detector, by_value
+from .base import Detector
 
 DETECTOR = Detector(
     category="name",
@@ -21,9 +21,9 @@ DETECTOR = Detector(
         "nom usage",
         "nom complet",
     ),
-    candidate=candidates,
+    candidate=CANDIDATE,
     pattern=PIECE,
-    classify=by_value(judge),
+    classify=judge_all,
     min_length=4,
     settled=("full", "titled"),
     examples=(

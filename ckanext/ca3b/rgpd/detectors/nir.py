@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 
-from .base import Detector, by_expression
+from .base import AFTER, BEFORE, EDGE, Detector, by_expression
 
 _M = r"[ .\-\x{a0}\x{202f}]?"
 _THIRTEEN = rf"[1-478]{_M}[0-9]{{2}}{_M}[0-9]{{2}}{_M}[0-9][0-9ABab]{_M}[0-9]{{3}}{_M}[0-9]{{3}}"
-_PIECE = rf"\b{_THIRTEEN}(?:[ .\-/\x{{a0}}\x{{202f}}]?[0-9]{{2}})?\b"
+_FULL = rf"{_THIRTEEN}(?:[ .\-/\x{{a0}}\x{{202f}}]?[0-9]{{2}})?"
+_PIECE = f"{EDGE}{_FULL}{EDGE}"
 
 
 def _kind(value: pl.Expr) -> pl.Expr:
@@ -65,11 +66,11 @@ DETECTOR = Detector(
         "nia",
     ),
     not_headers=("caisse", "organisme", "type", "infrarouge"),
-    candidate=lambda value: value.str.contains(_THIRTEEN),
+    candidate=f"{BEFORE}{_FULL}{AFTER}",
     pattern=_PIECE,
     classify=by_expression(_kind),
     min_length=13,
-    digits=True,
+    code=True,
     settled=("keyed",),
     examples=(
         ("nir", "2 69 05 49 588 157 80", "keyed"),

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import polars as pl
 
-from .base import Detector, by_expression
+from .base import AFTER, EDGE, Detector, by_expression
 
 _MARK = r"[ .\-/\x{a0}\x{202f}]?"
-_PIECE = (
-    rf"(?:(?:\+|00)(?:33|262|590|594|596|508|681|687|689){_MARK}(?:\(0\){_MARK})?[1-9]|\b0{_MARK}[1-9])(?:{_MARK}[0-9]){{8}}|^[1-9](?:{_MARK}[0-9]){{8}}$"
-    rf"|(?:\+|00)(?:508|681|687|689){_MARK}[0-9]{{2}}(?:{_MARK}[0-9]{{2}}){{2}}\b"
-)
-_CANDIDATE = r"[0-9](?:[ .\-/)\x{a0}\x{202f}]{0,2}[0-9]){7}"
+_ABROAD = rf"(?:\+|00)(?:33|262|590|594|596|508|681|687|689){_MARK}(?:\(0\){_MARK})?[1-9]"
+_NINE = rf"(?:{_MARK}[0-9]){{8}}"
+# The islands whose numbers have six digits.
+_SHORT = rf"(?:\+|00)(?:508|681|687|689){_MARK}[0-9]{{2}}(?:{_MARK}[0-9]{{2}}){{2}}"
+_PIECE = rf"(?:{_ABROAD}|{EDGE}0{_MARK}[1-9]){_NINE}{EDGE}|^[1-9]{_NINE}$|{_SHORT}{EDGE}"
+_CANDIDATE = rf"(?:^|[^0-9])(?:(?:{_ABROAD}|0{_MARK}[1-9]){_NINE}|{_SHORT}){AFTER}|^[1-9]{_NINE}$"
 _CODES = r"^(?:\+|00)(33|262|590|594|596|508|681|687|689)"
 
 
@@ -26,7 +27,7 @@ def _kind(value: pl.Expr) -> pl.Expr:
         # Nine digits without a zero nor any mark may be anything: their header must speak.
         .when(plain)
         .then(pl.when(national.str.contains("^[67]")).then(pl.lit("bare-mobile")).otherwise(pl.lit("bare")))
-        .when(national.str.contains(r"^(?:[67]|39)"))
+        .when(national.str.contains(r"^[67]"))
         .then(pl.lit("mobile"))
         .when(national.str.contains("^8"))
         .then(pl.lit("service"))
@@ -40,11 +41,11 @@ DETECTOR = Detector(
     ground="CRPA L312-1-2 ; RGPD art. 4",
     headers=("tel", "telephone", "phone", "portable", "mobile", "gsm", "fixe", "numero appel", "fax", "telecopie"),
     not_headers=("mobile home", "type", "application", "reseau", "operateur", "couverture", "antenne", "date"),
-    candidate=lambda value: value.str.contains(_CANDIDATE),
+    candidate=_CANDIDATE,
     pattern=_PIECE,
     classify=by_expression(_kind),
     min_length=8,
-    digits=True,
+    code=True,
     settled=("mobile",),
     examples=(
         ("tel", "06 12 34 56 78", "mobile"),

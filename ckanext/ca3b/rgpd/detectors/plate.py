@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 
-from .base import Detector, by_expression
+from .base import AFTER, BEFORE, EDGE, Detector, by_expression
 
 # SIV: no I, O nor U, and no SS (arrêté du 9 février 2009).
 _LETTERS = "[A-HJ-NP-TV-Za-hj-np-tv-z]{2}"
-_SIV = rf"\b{_LETTERS}[ \-]?[0-9]{{3}}[ \-]?{_LETTERS}\b"
-_FNI = r"\b[1-9][0-9]{0,3}[ \-]?[A-HJ-NP-TV-Z]{2,3}[ \-]?(?:[0-9]{2}|2[AB]|97[1-6])\b"
+_SIV = rf"{_LETTERS}[ \-]?[0-9]{{3}}[ \-]?{_LETTERS}"
+_FNI = r"[1-9][0-9]{0,3}[ \-]?[A-HJ-NP-TV-Z]{2,3}[ \-]?(?:[0-9]{2}|2[AB]|97[1-6])"
 
 
 def _kind(value: pl.Expr) -> pl.Expr:
@@ -32,12 +32,12 @@ DETECTOR = Detector(
     ground="CRPA L312-1-2 ; RGPD art. 4",
     headers=("immatriculation", "immat", "plaque", "numero plaque"),
     not_headers=("rcs", "rne", "rna", "association", "entreprise", "societe", "commerce", "date", "registre"),
-    candidate=lambda value: value.str.contains(
-        rf"{_LETTERS}[ \-]?[0-9]{{3}}[ \-]?{_LETTERS}|[0-9][ \-]?[A-Z]{{2,3}}[ \-]?[0-9]"
-    ),
-    pattern=f"{_SIV}|{_FNI}",
+    candidate=f"{BEFORE}(?:{_SIV}|{_FNI}){AFTER}",
+    pattern=f"{EDGE}(?:{_SIV}|{_FNI}){EDGE}",
     classify=by_expression(_kind),
     min_length=6,
+    code=True,
+    settled=("siv",),
     examples=(
         ("immat", "AB-123-CD", "siv"),
         ("remarque", "véhicule GH-456-JK en stationnement gênant", "siv"),

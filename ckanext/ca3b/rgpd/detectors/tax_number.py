@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from .base import Detector, by_expression
+from .base import AFTER, BEFORE, EDGE, Detector, by_expression
 
 _M = r"[ \x{a0}]?"
 
@@ -35,11 +35,11 @@ DETECTOR = Detector(
         "allocataire caf",
         "matricule caf",
     ),
-    candidate=lambda value: value.str.contains(rf"[0-3](?:{_M}[0-9]){{12}}"),
-    pattern=rf"\b[0-3](?:{_M}[0-9]){{12}}\b",
+    candidate=rf"{BEFORE}[0-3](?:{_M}[0-9]){{12}}{AFTER}",
+    pattern=rf"{EDGE}[0-3](?:{_M}[0-9]){{12}}{EDGE}",
     classify=by_expression(_kind),
     min_length=13,
-    digits=True,
+    code=True,
     examples=(("n° fiscal", "12 34 567 890 066", "keyed"), ("spi", "3023217600053", "keyed")),
     counter_examples=(("ean", "3017620422003"), ("spi", "1234567890247"), ("siret", "20007175100019")),
 )
