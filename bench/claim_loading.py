@@ -24,7 +24,6 @@ ROWS = 1_000_000
 # In one column of some rows, the same stem in every configuration.
 WORD = "piano"
 LIMIT = 1 / 3
-PEER_NAME = f"ckanext-xloader-{version('ckanext-xloader')}"
 
 _START = """
 import json, logging, resource, sys, time, uuid
@@ -89,17 +88,18 @@ tk.get_action("organization_purge")(context(), {"id": owner["id"]})
 
 def measure() -> Iterator[Figure]:
     """Time to the index of words, time until visitors are served, peak memory of the process."""
+    name = f"ckanext-xloader-{version('ckanext-xloader')}"
     with tempfile.TemporaryDirectory(prefix="ca3b-bench-") as folder:
         file = tables_file.export(Path(folder) / "export.csv", ROWS)
         ours = _run("ours", _OURS, file)
         peer = _run("stock", _PEER, file)
-    for name, found in (("ours", ours), (PEER_NAME, peer)):
+    for tool, found in (("ours", ours), (name, peer)):
         if found["rows"] != ROWS or not found["found"]:
-            raise RuntimeError(f"{name} loaded {found['rows']} rows, and a search finds {found['found']} of them")
+            raise RuntimeError(f"{tool} loaded {found['rows']} rows, and a search finds {found['found']} of them")
     details = {"rows": ROWS, "ours": ours, "peer": peer}
-    yield Figure("loading_1m", ours["seconds"], peer["seconds"], "s", PEER_NAME, LIMIT, details)
-    yield Figure("loading_1m_served", ours["served"], peer["served"], "s", PEER_NAME, LIMIT)
-    yield Figure("loading_1m_memory", ours["memory"], peer["memory"], "MB", PEER_NAME)
+    yield Figure("loading_1m", ours["seconds"], peer["seconds"], "s", name, LIMIT, details)
+    yield Figure("loading_1m_served", ours["served"], peer["served"], "s", name, LIMIT)
+    yield Figure("loading_1m_memory", ours["memory"], peer["memory"], "MB", name)
 
 
 def _run(site: str, steps: str, file: Path) -> dict[str, Any]:
