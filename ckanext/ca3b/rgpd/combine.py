@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import polars as pl
-from attrs import frozen
+from attrs import define, field, frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from .sources import Part
+
+_KEPT = 12_000_000
+"""Cells kept from the first reading, eight bytes each; beyond, the file is read again."""
 
 
 @frozen
@@ -27,19 +30,44 @@ class Singling:
     diversity: int
 
 
-def singling(part: Part, columns: Sequence[str], k: int, sensitive: Sequence[str] = ()) -> Singling:
-    """Count the groups of ``columns``; empty cells are a value like another, case and outer blanks are not."""
+@define
+class Traits:
+    """The values of some columns as numbers, taken while the file is read; no value can be had back from them."""
+
+    columns: tuple[str, ...]
+    batches: list[pl.DataFrame] | None = field(factory=list)
+    cells: int = 0
+
+    def add(self, batch: pl.DataFrame) -> None:
+        """Take the rows of ``batch``; gives up when they are too many to keep."""
+        self.cells += batch.height * len(self.columns)
+        if self.cells > _KEPT:
+            self.batches = None
+        if self.batches is not None and self.columns:
+            self.batches.append(_numbered(batch, self.columns))
+
+    def of(self, part: Part, columns: Sequence[str]) -> Iterator[pl.DataFrame]:
+        """Give the numbers of ``columns``, by reading ``part`` again when they were not kept."""
+        if self.batches is not None and set(columns) <= set(self.columns):
+            return iter(self.batches)
+        return (_numbered(batch, columns) for batch in part.batches())
+
+
+def _numbered(batch: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
+    """Empty cells are a value like another; case and outer blanks make no other value."""
+    return batch.select(
+        pl.col(name).fill_null("").str.strip_chars().str.to_lowercase().hash(seed=7).alias(name) for name in columns
+    )
+
+
+def singling(
+    part: Part, columns: Sequence[str], k: int, sensitive: Sequence[str] = (), traits: Traits | None = None
+) -> Singling:
+    """Count the groups of ``columns``; ``traits`` are those of ``part``, when they were taken."""
     groups: list[pl.DataFrame] = []
-    for batch in part.batches():
-        traits = pl.concat_str(
-            [pl.col(name).fill_null("").str.strip_chars().str.to_lowercase() for name in columns], separator="\u001f"
-        )
-        secrets = (
-            pl.concat_str([pl.col(name).fill_null("") for name in sensitive], separator="\u001f")
-            if sensitive
-            else pl.lit("")
-        )
-        frame = batch.select(traits.hash(seed=7).alias("group"), secrets.hash(seed=7).alias("secret"))
+    for numbers in (traits or Traits(())).of(part, [*columns, *sensitive]):
+        secret = pl.struct(sensitive).hash(seed=7) if sensitive else pl.lit(0, dtype=pl.UInt64)
+        frame = numbers.select(pl.struct(columns).hash(seed=7).alias("group"), secret.alias("secret"))
         groups.append(frame.group_by("group", "secret").len())
     if not groups:
         return Singling(tuple(columns), 0, 0, 0, 0)

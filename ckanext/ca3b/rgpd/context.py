@@ -27,6 +27,14 @@ def is_about(header: str, topic: str) -> bool:
     return says(header, vocabulary("context")[topic])
 
 
+def is_trait(header: str) -> bool:
+    """Tell whether ``header`` is a trait of people, which others complete."""
+    topics = ("quasi_age", "quasi_sex", "quasi_place", "quasi_status")
+    return any(is_about(header, topic) for topic in topics) and not says(
+        header, DETECTORS["quasi_identifiers"].not_headers
+    )
+
+
 @define(slots=False)
 class Context:
     """What a table is about. ``people`` goes from a column of names to what it is: ``full``, ``surname``, ``first``,

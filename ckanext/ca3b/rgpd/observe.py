@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 from attrs import define, field
 
+from .combine import Traits
 from .detectors import DETECTORS
 from .model import LOCATED
 from .names import body_like, person_like
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from .sources import Part
 
 SAMPLE = 1000
+_SMALL_NUMBER = r"^\s*0*[1-9][0-9]?(?:[.,]0+)?\s*$"
 _PER_BATCH = 300
 # Share of filled cells above which the rows of a batch are those of the sample.
 _DENSE = 0.9
@@ -45,9 +47,6 @@ class ColumnEvidence:
     """Hits in rows without the number of a body."""
     sample: dict[str, None] = field(factory=dict)
     longest: int = 0
-    low: float | None = None
-    high: float | None = None
-    small: int = 0
 
     @property
     def header(self) -> str:
@@ -115,15 +114,29 @@ class TableEvidence:
     columns: list[ColumnEvidence]
     rows: int = 0
     head: pl.DataFrame | None = None
+    traits: Traits = field(factory=lambda: Traits(()))
 
 
-def observe(part: Part, numbers: Iterable[str] = ()) -> TableEvidence:
-    """Examine every row of ``part``; ``numbers`` are the columns with the number of a body (SIRET, RNA…)."""
+def observe(
+    part: Part, numbers: Iterable[str] = (), traits: Iterable[str] = (), counts: Iterable[str] = ()
+) -> TableEvidence:
+    """Examine every row of ``part``.
+
+    ``numbers`` are the columns with the number of a body (SIRET, RNA…), ``traits`` those which may tell people apart
+    together, ``counts`` those whose small numbers are counted.
+    """
     seen = TableEvidence([ColumnEvidence(name, part.headed) for name in part.names])
+    kept = [name for name in part.names if name in set(traits)]
+    seen.traits = Traits(tuple(kept) if len(kept) > 1 else ())
+    counted = set(counts)
     bodies = [name for name in numbers if name in part.names]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for batch in part.batches():
             _batch(batch, seen, bodies, pool)
+            seen.traits.add(batch)
+            for column in seen.columns:
+                if column.name in counted:
+                    _small(batch[column.name], column, seen.rows)
             if seen.head is None:
                 seen.head = batch.head(2000)
             seen.rows += batch.height
@@ -158,6 +171,24 @@ def _batch(batch: pl.DataFrame, seen: TableEvidence, bodies: list[str], pool: Th
 
     # Each column has its own evidence: the order in which they are judged changes nothing.
     list(pool.map(judge, sorted({place for place, _ in found})))
+
+
+def _small(values: pl.Series, column: ColumnEvidence, offset: int) -> None:
+    """Count and locate the small numbers of a column of counts, by value."""
+    frame = pl.DataFrame({"value": values}).with_row_index("row")
+    frame = frame.filter(pl.col("value").str.contains(_SMALL_NUMBER))
+    if not frame.height:
+        return
+    numbers = frame.with_columns(pl.col("value").str.extract("([0-9]+)").cast(pl.Int64).alias("number"))
+    for (number,), rows in numbers.group_by("number", maintain_order=True):
+        _count(column, ("small_cells", str(number)), rows["row"], offset, rows.height)
+
+
+def _count(column: ColumnEvidence, key: tuple[str, str], rows: pl.Series, offset: int, whole: int) -> None:
+    column.hits[key] += rows.len()
+    column.whole[key] += whole
+    place = column.located.setdefault(key, [])
+    place += [offset + row + 1 for row in rows.head(max(0, LOCATED - len(place))).to_list()]
 
 
 def _present(batch: pl.DataFrame, columns: list[ColumnEvidence], longest: list[int]) -> list[tuple[int, Detector]]:
@@ -241,9 +272,6 @@ def _found(  # noqa: PLR0913, PLR0917 - what it needs, each of its own kind
         return
     for (kind,), rows in found.group_by("kind", maintain_order=True):
         key = (detector.category, str(kind))
-        column.hits[key] += rows.height
-        column.whole[key] += int(rows["whole"].sum())
-        place = column.located.setdefault(key, [])
-        place += [offset + row + 1 for row in rows["row"].head(max(0, LOCATED - len(place))).to_list()]
+        _count(column, key, rows["row"], offset, int(rows["whole"].sum()))
         if bare is not None:
             column.lone[key] += int(bare.gather(rows["row"]).sum())

@@ -6,8 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .context import is_about, understand
+from .context import is_about, is_trait, understand
 from .decide import decide, decide_text
+from .detectors import DETECTORS
 from .model import DECISIONS, Finding, Report, worst
 from .names import load_names
 from .observe import observe
@@ -35,7 +36,13 @@ def scan(path: str | Path, *, name: str | None = None, policy: Policy | None = N
     rows = 0
     for part in content.parts:
         numbers = [column for column in part.names if part.headed and is_about(column, "number_of_body")]
-        table = observe(part, numbers)
+        headers = part.names if part.headed else ()
+        table = observe(
+            part,
+            numbers,
+            [column for column in headers if is_trait(column) or DETECTORS["health"].named(column)],
+            [column for column in headers if is_about(column, "count") or is_about(column, "dominance")],
+        )
         rows += table.rows
         title = " ".join(filter(None, (Path(name).stem, part.where)))
         context = understand(part, table, title)

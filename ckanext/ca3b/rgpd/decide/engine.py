@@ -8,11 +8,11 @@ import polars as pl
 from attrs import evolve
 
 from ckanext.ca3b.rgpd.combine import singling
-from ckanext.ca3b.rgpd.context import is_about
+from ckanext.ca3b.rgpd.context import is_about, is_trait
 from ckanext.ca3b.rgpd.detectors import DETECTORS
 from ckanext.ca3b.rgpd.model import Finding
 
-from . import contacts, numbers, people, traits
+from . import contacts, numbers, people, statistics, traits
 from .case import Case, Verdict
 
 if TYPE_CHECKING:
@@ -57,13 +57,11 @@ def decide(part: Part, context: Context, policy: Policy) -> list[Finding]:
             continue
         case = Case(column, context, known)
         verdicts = {category: verdict for category, rule in _RULES.items() if (verdict := rule(case))}
-        small = traits.small_cells(case, policy.thresholds.get("small_cell", 11))
+        small = statistics.small_cells(case, policy.thresholds)
         if small:
             verdicts["small_cells"] = small
-            crossed = [
-                other for other in context.columns if other is not column and traits.trait(Case(other, context, known))
-            ]
-            if len(crossed) > 1:
+            crossed = [other for other in context.columns if other is not column and is_trait(other.header)]
+            if small.situation == "sensitive" and len(crossed) > 1:
                 verdicts["quasi_identifiers"] = Verdict("small", small.count)
         if verdicts.keys() & {"nir", "iban"}:
             # Their digits look like those of other numbers.
@@ -104,10 +102,7 @@ def _combinations(part: Part, context: Context, policy: Policy, findings: list[F
     columns = [
         column
         for column in context.columns
-        if column.filled
-        and traits.trait(Case(column, context, None))
-        and len(column.sample) > 1
-        and column.longest <= 80
+        if column.filled and is_trait(column.header) and len(column.sample) > 1 and column.longest <= 80
     ]
     if context.private_people:
         topics = ("quasi_age", "quasi_sex", "quasi_status")
@@ -123,8 +118,12 @@ def _combinations(part: Part, context: Context, policy: Policy, findings: list[F
     names = [column.name for column in columns if column.name not in sensitive][:8]
     if len(names) < 2:
         return []
-    measure = singling(part, names, k, sensitive)
-    situation = "enough" if not measure.under else "sensitive" if sensitive else "person"
+    measure = singling(part, names, k, sensitive, context.table.traits)
+    if measure.under:
+        situation = "sensitive" if sensitive else "person"
+    else:
+        alike = bool(sensitive) and measure.diversity < policy.thresholds.get("l", 2)
+        situation = "homogeneous" if alike else "enough"
     made = []
     for name in names:
         verdict = Verdict(situation, measure.under or context.table.rows)

@@ -1,10 +1,9 @@
-"""Sensitive data, free text, combinations and small counts."""
+"""Sensitive data and free text."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ckanext.ca3b.rgpd.context import is_about
 from ckanext.ca3b.rgpd.detectors import DETECTORS
 
 from .case import Verdict
@@ -71,53 +70,3 @@ def free_text(case: Case) -> Verdict | None:
     if context.private and wrote and not (context.facility or context.body) and case.prose:
         return case.all_rows("person")
     return None
-
-
-def trait(case: Case) -> bool:
-    """Tell whether the column is a trait of a person, for combinations."""
-    topics = ("quasi_age", "quasi_sex", "quasi_place", "quasi_status")
-    return any(is_about(case.header, topic) for topic in topics) and not case.says(
-        *DETECTORS["quasi_identifiers"].not_headers
-    )
-
-
-def small_cells(case: Case, threshold: int) -> Verdict | None:
-    """Counts under the threshold, on a sensitive matter."""
-    column, context = case.column, case.context
-    if column not in context.counts or case.says(*DETECTORS["small_cells"].not_headers):
-        return None
-    topic = (
-        is_about(case.header, "sensitive_topic")
-        or context.titled("sensitive_topic")
-        or any(is_about(other.header, "sensitive_topic") for other in context.columns)
-    )
-    if not topic or (not case.named("small_cells") and not case.about("count")):
-        return None
-    if context.facility and not is_about(case.header, "sensitive_topic") and not context.titled("sensitive_topic"):
-        return None
-    if case.says(
-        "etablissement",
-        "place",
-        "logement",
-        "lit",
-        "structure",
-        "vehicule",
-        "km",
-        "euro",
-        "defibrillateur",
-        "dae",
-        "heure",
-        "dose",
-        "jour",
-    ):
-        return None
-    small = sum(_between(value, threshold) for value in column.sample)
-    return Verdict("sensitive", max(small, column.small)) if small else None
-
-
-def _between(value: str, threshold: int) -> bool:
-    try:
-        number = float(value.replace(",", ".").replace("\u00a0", "").replace(" ", ""))
-    except ValueError:
-        return False
-    return 0 < number < threshold and number == int(number)

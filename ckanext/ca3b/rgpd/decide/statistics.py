@@ -1,0 +1,74 @@
+"""Counts so small that they speak of somebody, or of one enterprise: the rules of statistical secrecy."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ckanext.ca3b.rgpd.context import is_about
+from ckanext.ca3b.rgpd.detectors import DETECTORS
+
+from .case import Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .case import Case
+
+# Things that are counted too: a small number of them tells nothing of anybody.
+_THINGS = (
+    "etablissement", "place", "logement", "lit", "structure", "vehicule", "km", "euro", "defibrillateur", "dae",
+    "heure", "dose", "jour",
+)  # fmt: skip
+
+
+def small_cells(case: Case, thresholds: Mapping[str, int]) -> Verdict | None:
+    """People under the threshold on a sensitive matter; few enterprises beside an amount; one which dominates."""
+    if case.about("dominance"):
+        return _dominance(case, thresholds.get("dominance", 85))
+    if case.column not in case.context.counts or case.says(*DETECTORS["small_cells"].not_headers):
+        return None
+    if _sensitive(case):
+        return _under(case, thresholds.get("small_cell", 11), "sensitive")
+    return _under(case, thresholds.get("enterprises", 3), "enterprise") if _of_enterprises(case) else None
+
+
+def _under(case: Case, threshold: int, situation: str) -> Verdict | None:
+    kinds = [str(number) for number in range(1, threshold)]
+    return case.hits(situation, "small_cells", kinds) if case.column.count("small_cells", kinds) else None
+
+
+def _sensitive(case: Case) -> bool:
+    context = case.context
+    named = is_about(case.header, "sensitive_topic") or context.titled("sensitive_topic")
+    topic = named or any(is_about(other.header, "sensitive_topic") for other in context.columns)
+    if not topic or not (case.named("small_cells") or case.about("count")):
+        return False
+    return (named or not context.facility) and not case.says(*_THINGS)
+
+
+def _of_enterprises(case: Case) -> bool:
+    """Tell whether enterprises are counted, and an amount that is theirs stands beside."""
+    if not case.about("enterprise") or not case.about("count") or case.about("magnitude"):
+        return False
+    return any(
+        other.filled and is_about(other.header, "magnitude") and other.share("[0-9]") >= 0.5
+        for other in case.context.columns
+        if other is not case.column
+    )
+
+
+def _dominance(case: Case, percent: int) -> Verdict | None:
+    """A share of the first enterprise above ``percent``, written as a percentage or between 0 and 1."""
+    shares = [share for value in case.column.sample if (share := _number(value)) is not None]
+    if not shares or max(shares) > 100:
+        return None
+    limit = percent / 100 if max(shares) <= 1 else percent
+    found = sum(share > limit for share in shares)
+    return Verdict("dominance", found) if found else None
+
+
+def _number(value: str) -> float | None:
+    try:
+        return float(value.strip().removesuffix("%").strip().replace(",", "."))
+    except ValueError:
+        return None
