@@ -1,4 +1,4 @@
-"""Scan from a shell: ``python -m ckanext.ca3b.rgpd scan FILE... [--format csv|json]``.
+"""Scan from a shell: ``python -m ckanext.ca3b.rgpd scan FILE... [--format csv|json]``; ``treat``: see its module.
 
 Exit status: 0 nothing to hold, 1 something is held, 2 a file cannot be read. No value of a cell is ever printed.
 """
@@ -56,7 +56,13 @@ def main(argv: list[str] | None = None) -> int:
     command.add_argument("files", nargs="+", metavar="FILE")
     command.add_argument("--format", choices=("csv", "json"), default="csv")
     command.add_argument("--policy", type=Path, default=DEFAULT, help="another policy than ours")
-    arguments = parser.parse_args(argv)
+    commands.add_parser("treat", help="write a copy of a file with its personal data treated", add_help=False)
+    words = sys.argv[1:] if argv is None else argv
+    if words[:1] == ["treat"]:
+        from .remedies import command as treat  # noqa: PLC0415 - scanning needs none of it
+
+        return treat.main(words[1:])
+    arguments = parser.parse_args(words)
     status, rows = 0, []
     try:
         policy = load_policy(arguments.policy)

@@ -1,0 +1,115 @@
+"""Hide the small counts of a table that is already made of counts, and those which would give them back.
+
+The sums of the table are found in it: rows called « Total » or « Ensemble », columns that are the sum of others. The
+totals it does not show are taken as known (``known_totals``): they often stand in another file. Rates of a row with a
+hidden count are hidden too, since they would give it back.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import polars as pl
+from attrs import evolve
+
+from ckanext.ca3b.rgpd.remedies.flow import ROW, count_text, quoted
+from ckanext.ca3b.rgpd.remedies.model import RemedyError
+from ckanext.ca3b.rgpd.remedies.protect import protect
+from ckanext.ca3b.rgpd.remedies.statistics import Statistic, sums_of
+from ckanext.ca3b.rgpd.remedies.values import number
+from ckanext.ca3b.rgpd.words import says
+
+from .aggregate import MARK, THRESHOLD
+from .base import TABLE, Kind, integer, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ckanext.ca3b.rgpd.remedies.flow import Flow, Settings
+    from ckanext.ca3b.rgpd.remedies.model import Treatment
+
+MOST = 400_000
+_RATES = ("taux", "part", "pct", "pourcentage", "moyenne", "moyen", "ratio", "indice", "proportion", "densite")
+_CODES = (
+    "code", "insee", "annee", "an", "siren", "siret", "id", "identifiant", "numero", "cp", "code postal", "mois",
+    "trimestre", "iris", "codgeo", "rang", "latitude", "longitude", "date",
+)  # fmt: skip
+
+
+def _run(flow: Flow, treatment: Treatment, _: Settings) -> Flow:
+    wanted = flow.present(treatment)
+    least = integer(treatment, "threshold", THRESHOLD, 2)
+    mark = text(treatment, "mark", MARK) or None
+    known = treatment.params.get("known_totals", True) is not False
+    if not wanted:
+        return flow
+    frames = list(flow.frames())
+    frame = pl.concat(frames) if frames else pl.DataFrame()
+    if frame.height * max(1, len(flow.names)) > MOST:
+        raise RemedyError(
+            "too-many", "Ce tableau est trop grand pour que ses petits effectifs soient protégés ensemble."
+        )
+    if not frame.height:
+        return flow
+    table, rates = _statistic(frame, flow.names, wanted)
+    sums, outside = sums_of(table, known_totals=known, least=least)
+    values = [0.0 if math.isnan(value) else value for column in table.counts.values() for value in column] + outside
+    if min(values, default=0) < 0:
+        raise RemedyError("negative", "Un effectif est négatif : corrigez le fichier d’abord.")
+    small = {
+        table.cell(row, column)
+        for column in wanted
+        for row, value in enumerate(table.counts[column])
+        if 0 < value < least
+    }
+    fixed = frozenset(range(len(values) - len(outside), len(values)))
+    hidden = protect(values, small, sums, least=least, fixed=fixed)
+    masks = {column: [table.cell(row, column) in hidden for row in range(table.rows)] for column in table.counts}
+    any_row = [any(mask[row] for mask in masks.values()) for row in range(table.rows)]
+    masks |= dict.fromkeys(rates, any_row)
+    treated = frame.with_columns(
+        pl.when(pl.Series(mask)).then(pl.lit(mark, dtype=pl.String)).otherwise(pl.col(column)).alias(column)
+        for column, mask in masks.items()
+    )
+    sizes = [each.height for each in frames]
+
+    def cut() -> Iterator[pl.DataFrame]:
+        start = 0
+        for size in sizes:
+            yield treated.slice(start, size)
+            start += size
+
+    told = (
+        f"Effectifs masqués dans {quoted(list(table.counts))} : {count_text(len(hidden), 'case', 'cases')}, dont "
+        f"{count_text(len(small), 'petite', 'petites')} (moins de {least}), les autres pour qu’aucune soustraction "
+        "ne les retrouve."
+    )
+    return evolve(flow, frames=cut).told(told)
+
+
+def _statistic(frame: pl.DataFrame, names: tuple[str, ...], wanted: list[str]) -> tuple[Statistic, list[str]]:
+    """Tell the columns of counts from those of labels and from rates."""
+    counts: dict[str, list[float]] = {}
+    labels: dict[str, list[str]] = {}
+    rates: list[str] = []
+    for name in names:
+        values = frame.select(number(pl.col(name)).alias("n"))["n"]
+        filled = frame[name].len() - frame[name].null_count()
+        numeric = filled > 0 and values.len() - values.null_count() >= 0.9 * filled
+        if name not in wanted and (not numeric or says(name, _CODES) or name == ROW):
+            labels[name] = frame[name].fill_null("").str.strip_chars().to_list()
+        elif name not in wanted and says(name, _RATES):
+            rates.append(name)
+        else:
+            counts[name] = values.fill_null(float("nan")).to_list()
+    return Statistic(counts, labels, frame.height), rates
+
+
+SUPPRESS_SMALL_CELLS = Kind(
+    "suppress_small_cells",
+    "Masquer les petits effectifs",
+    TABLE,
+    _run,
+    frozenset({"threshold", "mark", "known_totals"}),
+)
