@@ -1,0 +1,105 @@
+"""The words of the DPO's pages: events of the register, decisions, what a line says in one sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+
+from ckanext.ca3b.privacy import model
+from ckanext.ca3b.rgpd import DETECTORS
+from ckanext.ca3b.rgpd.grounds import grounds
+
+
+def events() -> dict[str, str]:
+    """Return the kinds of lines of the register, by code, in the order of the filter."""
+    return {
+        "scan": tk._("Examination"),
+        "decision": tk._("Decision"),
+        "reveal": tk._("Value shown"),
+        "treatment": tk._("Treatment"),
+        "takedown_request": tk._("Alert of a citizen"),
+        "alert_handled": tk._("Alert handled"),
+        "close": tk._("Closure"),
+        "reopen": tk._("Reopening"),
+        "rescan": tk._("New examination"),
+        "notify": tk._("E-mail sent"),
+        "original_deleted": tk._("Original deleted"),
+        "export": tk._("Export of the register"),
+    }
+
+
+def event(code: str) -> str:
+    """Return what people read for a kind of line; an unknown code is shown as it is."""
+    return events().get(code, code)
+
+
+def kind(code: str) -> str:
+    """Return what people read for a decision."""
+    return {
+        model.AUTHORISE: tk._("Publication authorised"),
+        model.REFUSE: tk._("Publication refused"),
+        model.ASK_TREATMENT: tk._("Treatment asked for"),
+        model.CLOSE: tk._("File closed"),
+        model.REOPEN: tk._("File reopened"),
+    }.get(code, code)
+
+
+def ground(code: str | None) -> str:
+    """Return a lawful ground with its article, '' for none."""
+    found = grounds().get(code or "")
+    return f"{found.label} ({found.article})" if found else code or ""
+
+
+def category(code: str) -> str:
+    """Return the label of a category of personal data."""
+    return DETECTORS[code].label if code in DETECTORS else code
+
+
+def article(code: str) -> str:
+    """Return the legal source that a category of personal data rests on, '' for an unknown one."""
+    return DETECTORS[code].ground if code in DETECTORS else ""
+
+
+def scan_decision(code: str | None) -> str:
+    """Return what a scan concluded of a finding or of a file."""
+    return {
+        "block": tk._("Must not be published as it is"),
+        "review": tk._("To be judged by the DPO"),
+        "pass": tk._("May be published"),
+    }.get(code or "", "")
+
+
+def line(details: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return the details of a line of the register as (label, text), those that people know first."""
+    labels = {
+        "kind": tk._("What"),
+        "ground": tk._("Legal ground"),
+        "reason": tk._("Reason"),
+        "policy": tk._("Policy"),
+        "engine": tk._("Version of the examination"),
+        "state": tk._("State"),
+        "decision": tk._("Conclusion"),
+        "column": tk._("Column"),
+        "row": tk._("Row"),
+        "line": tk._("Line of the file"),
+        "category": tk._("Category"),
+        "mail": tk._("E-mail"),
+        "to": tk._("To"),
+        "files": tk._("Files"),
+        "closed": tk._("Closed files"),
+    }
+    known = [(labels[key], _text(key, details[key])) for key in labels if details.get(key) not in (None, "", [], {})]
+    others = [(key, _text(key, value)) for key, value in details.items() if key not in labels and key != "signed"]
+    return [*known, *((key, text) for key, text in others if text)]
+
+
+def _text(key: str, value: Any) -> str:
+    known = {"ground": ground, "kind": kind, "category": category, "decision": scan_decision}.get(key)
+    if known and (said := known(str(value))):
+        return said
+    if isinstance(value, list):
+        return ", ".join(_text("", one) for one in value)
+    if isinstance(value, dict):
+        return " ; ".join(f"{name}\u00a0: {_text(name, one)}" for name, one in value.items() if one not in (None, ""))
+    return "" if value is None else str(value)
