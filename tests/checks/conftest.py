@@ -19,23 +19,6 @@ HEADER = "COLL_NOM;COLL_INSEE;ENFANT_SEXE;ENFANT_PRENOM;NOMBRE_OCCURRENCES;ANNEE
 
 
 @pytest.fixture(scope="module")
-def portal(reset_db, reset_index, migrate_db_for):
-    """An empty portal with our plugins, loaded once for the module."""
-    p.load_all()
-    reset_db()
-    migrate_db_for("activity")
-    migrate_db_for("ca3b_rgpd")
-    migrate_db_for("ca3b_checks")
-    migrate_db_for("ca3b_tables")
-    reset_index()
-    yield
-    model.Session.rollback()
-    reset_db()
-    reset_index()
-    p.unload_all()
-
-
-@pytest.fixture(scope="module")
 def app(portal):
     """The pages of the portal."""
     return _get_test_app()

@@ -92,7 +92,7 @@ def is_english(text: str) -> bool:
     # The title of a page is made of parts.
     if said in exact or _MEASURES.search(said) or exact.intersection(re.split(r" [–|·] ", said)):
         return True
-    if any(pattern.fullmatch(said) for pattern in patterns) and not _spoken(said):
+    if said not in french_texts() and any(pattern.fullmatch(said) for pattern in patterns) and not _spoken(said):
         return True
     words = [word.lower() for word in _WORD.findall(_TECHNICAL.sub(" ", said))]
     if not words:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 
-import ckan.plugins as p
 import pytest
 from bs4 import BeautifulSoup
 from ckan.tests import factories, helpers
@@ -21,19 +20,6 @@ def clean_db(reset_db, migrate_db_for):
     migrate_db_for("activity")
     migrate_db_for("ca3b_rgpd")
     migrate_db_for("ca3b_checks")
-
-
-@pytest.fixture(scope="module")
-def portal(reset_db, reset_index, migrate_db_for):
-    """Start a module from an empty portal with the tables of the activity plugin; its tests share it."""
-    reset_db()
-    reset_index()
-    p.load_all()
-    migrate_db_for("activity")
-    migrate_db_for("ca3b_rgpd")
-    migrate_db_for("ca3b_checks")
-    yield
-    p.unload_all()
 
 
 @pytest.fixture

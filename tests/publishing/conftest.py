@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from typing import Any
 
-import ckan.plugins as p
 import pytest
 from bs4 import BeautifulSoup
 from ckan import model
@@ -31,21 +30,6 @@ def deliberations(rows: int = 5, **changes: dict[int, str]) -> bytes:
 def file(content: bytes, name: str = "délibérations.csv") -> FileStorage:
     """A file as a form or a call sends it."""
     return FileStorage(io.BytesIO(content), name)
-
-
-@pytest.fixture(scope="module")
-def portal(reset_db, reset_index, migrate_db_for):
-    """An empty portal with our plugins, loaded once for the module."""
-    p.load_all()
-    reset_db()
-    migrate_db_for("activity")
-    migrate_db_for("ca3b_rgpd")
-    migrate_db_for("ca3b_checks")
-    reset_index()
-    yield
-    reset_db()
-    reset_index()
-    p.unload_all()
 
 
 @pytest.fixture(scope="module")

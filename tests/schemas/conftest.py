@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import ckan.plugins as p
 import pytest
 from bs4 import BeautifulSoup
 from ckan import model
@@ -12,21 +11,6 @@ from ckan.tests import factories
 from ckan.tests.helpers import _get_test_app, call_action
 
 ESSENTIALS = {"title": "Points de collecte du verre à Viriat", "notes": "Les colonnes à verre de la commune."}
-
-
-@pytest.fixture(scope="module")
-def portal(reset_db, reset_index, migrate_db_for):
-    """An empty portal with our plugins, loaded once for the module."""
-    p.load_all()
-    reset_db()
-    migrate_db_for("activity")
-    migrate_db_for("ca3b_rgpd")
-    migrate_db_for("ca3b_checks")
-    reset_index()
-    yield
-    reset_db()
-    reset_index()
-    p.unload_all()
 
 
 @pytest.fixture(scope="module")
