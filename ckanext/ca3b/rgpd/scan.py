@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .context import is_about, is_trait, understand
-from .decide import decide, decide_text
+from .decide import decide, decide_text, is_act
 from .detectors import DETECTORS
 from .model import DECISIONS, Finding, Report, worst
 from .names import load_names
 from .observe import observe
 from .policy import load_policy
-from .sources import open_file
+from .sources import TEXT, Text, open_file
 
 if TYPE_CHECKING:
     from .policy import Policy
@@ -49,18 +50,40 @@ def scan(path: str | Path, *, name: str | None = None, policy: Policy | None = N
         findings += decide(part, context, policy)
         # Candidates of an election may be its columns, with their votes under them.
         if part.headed and not context.elected:
-            content.texts += [(_HEADERS, header) for header in part.names]
-    grouped: dict[str, list[str]] = {}
-    for what, text in content.texts:
-        if text.strip():
-            grouped.setdefault(what, []).append(text)
-    for what in sorted(grouped):
-        findings += decide_text(what, grouped[what], policy)
+            content.texts += [Text(_HEADERS, header, part.where) for header in part.names]
+    findings += _loose(content.texts, Path(name).stem, policy)
     decision = worst([finding.decision for finding in findings])
     if content.missing and decision == "pass":
         decision = "review"
     findings.sort(key=lambda found: (found.where or "", -DECISIONS.index(found.decision)))
     return Report(name, decision, tuple(findings), policy.version, rows, tuple(dict.fromkeys(content.missing)))
+
+
+def _loose(texts: list[Text], title: str, policy: Policy) -> list[Finding]:
+    """Judge texts by what they are and where they stand; those of one document say together what it is."""
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for each in texts:
+        if each.text.strip():
+            grouped.setdefault((each.where or "", each.what), []).append(each.text)
+    acts = {where: is_act(title, words) for where, words in _documents(grouped).items()}
+    return [
+        found
+        for (where, what), words in sorted(grouped.items())
+        for found in decide_text(what, words, policy, where or None, act=acts.get(_document(where), False))
+    ]
+
+
+def _documents(grouped: dict[tuple[str, str], list[str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for (where, what), words in grouped.items():
+        if what == TEXT:
+            found.setdefault(_document(where), []).extend(words)
+    return found
+
+
+def _document(where: str) -> str:
+    """Of « annexe.pdf : page 3 », the document."""
+    return re.sub(r"(?:^| : )(?:page|diapositive) [0-9]+$", "", where)
 
 
 _HEADERS = "en-têtes de colonnes"

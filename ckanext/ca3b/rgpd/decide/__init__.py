@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from .engine import decide, decide_text
+from .engine import decide
+from .loose import decide_text, is_act
 
-__all__ = ["decide", "decide_text"]
+__all__ = ["decide", "decide_text", "is_act"]

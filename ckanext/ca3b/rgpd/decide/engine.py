@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import polars as pl
 from attrs import evolve
 
 from ckanext.ca3b.rgpd.combine import singling
 from ckanext.ca3b.rgpd.context import is_about, is_trait
-from ckanext.ca3b.rgpd.detectors import DETECTORS
 from ckanext.ca3b.rgpd.model import Finding
 
 from . import contacts, numbers, people, statistics, traits
@@ -135,29 +133,3 @@ def _combinations(part: Part, context: Context, policy: Policy, findings: list[F
         measures = {"k": measure.smallest, "under_k": measure.under, "alone": measure.alone, "l": measure.diversity}
         made.append(evolve(finding, reason=finding.reason + detail, measures=measures))
     return made
-
-
-_SURE_IN_TEXT = {"nir": ("keyed",), "iban": ("iban", "rib"), "email": ("personal", "private-box"), "phone": ("mobile",),
-                 "plate": ("siv",), "ip": ("public",), "birth_date": ("said",), "name": ("titled", "full")}  # fmt: skip
-_SITUATIONS = {"nir": "keyed", "iban": "person"}
-
-
-def decide_text(what: str, texts: list[str], policy: Policy) -> list[Finding]:
-    """Give the findings of loose texts, named by what they are."""
-    findings = []
-    values = pl.Series(texts, dtype=pl.String)
-    for category, kinds in _SURE_IN_TEXT.items():
-        found = DETECTORS[category].find(values)
-        count = found.filter(pl.col("kind").is_in(list(kinds)))["row"].n_unique()
-        if not count:
-            continue
-        situation = (
-            "author"
-            if category == "name" and what in {"auteur du document", "auteurs"}
-            else _SITUATIONS.get(category, "text")
-        )
-        rule = policy.rule(category, situation)
-        findings.append(
-            Finding(what, category, rule.decision, count, round(count / len(texts), 6), rule.reason, rule.certainty)
-        )
-    return findings

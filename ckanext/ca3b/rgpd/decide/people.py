@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from ckanext.ca3b.rgpd.context import years_of
@@ -255,8 +254,3 @@ def geolocation_home(case: Case) -> Verdict | None:  # noqa: PLR0911 - one case 
     if context.home and not context.facility and not context.body and not parcel:
         return case.all_rows("home")
     return None if parcel else case.all_rows("public")
-
-
-def in_text(text: str) -> bool:
-    """Tell whether a loose text says that somebody is elected or named for a duty."""
-    return bool(re.search(r"(?i)\b(?:maire|adjoint|president|présidente?|directeur|directrice|conseill)", text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .model import Content, Part
+from .model import TEXT, Content, Part, Text
 from .opening import open_file
 
-__all__ = ["Content", "Part", "open_file"]
+__all__ = ["TEXT", "Content", "Part", "Text", "open_file"]

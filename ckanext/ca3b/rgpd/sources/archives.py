@@ -16,6 +16,7 @@ from ckanext.ca3b.tables.reading.header import column_names
 from ckanext.ca3b.tables.reading.readers.archive import copy_bounded
 
 from .model import Content, Part
+from .pictures import HEAD, is_large, named_picture
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,9 +38,6 @@ _SILENT = frozenset(
         ".fbx",
         ".ain",
         ".aih",
-        ".png",
-        ".jpg",
-        ".jpeg",
         ".svg",
         ".ico",
     ]
@@ -59,7 +57,7 @@ def open_archive(path: Path, name: str, kind: str, depth: int) -> Content:
     shapes = {copy.with_suffix("") for _, copy in members if copy.suffix.lower() in {".shp", ".dbf"}}
     for inner, copy in members:
         suffix = copy.suffix.lower()
-        if suffix in _SILENT or (suffix == ".shp" and _beside(copy, ".dbf") is not None):
+        if _silent(inner, copy):
             continue
         try:
             if suffix in {".dbf", ".shp"} and copy.with_suffix("") in shapes:
@@ -73,9 +71,22 @@ def open_archive(path: Path, name: str, kind: str, depth: int) -> Content:
                 raise
             if error.code != "empty":
                 content.missing.append(f"« {inner} » n’a pas pu être examiné")
-    if not content.parts and not content.texts:
+    if not content.parts and not content.texts and not content.missing:
         raise TableError("not-a-table", "L’archive ne contient aucun tableau lisible.")
     return content
+
+
+def _silent(inner: str, copy: Path) -> bool:
+    """Tell whether a member holds nothing to examine: an ornament, an index, the shapes beside their attributes."""
+    suffix = copy.suffix.lower()
+    if named_picture(inner) and not _large(copy):
+        return True
+    return suffix in _SILENT or (suffix == ".shp" and _beside(copy, ".dbf") is not None)
+
+
+def _large(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return is_large(stream.read(HEAD))
 
 
 def _merge(content: Content, other: Content) -> None:

@@ -13,7 +13,7 @@ from ckanext.ca3b.tables.reading.header import column_names, find_header
 from ckanext.ca3b.tables.reading.readers.delimited import read_delimited
 from ckanext.ca3b.tables.reading.readers.delimited_rows import frame_of
 
-from .model import BATCH_ROWS, Content, Part
+from .model import BATCH_ROWS, Content, Part, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,9 +45,9 @@ def open_delimited(path: Path) -> Content:
     if first > 2 or (first > 1 and raw.header_row is None) or notes:
         encoding = raw.encoding or "utf-8"
         with path.open(encoding=encoding, errors="replace", newline=None) as stream:
-            content.texts += [("texte hors du tableau", line) for line in islice(stream, max(0, first - 1))]
+            content.texts += [Text("texte hors du tableau", line) for line in islice(stream, max(0, first - 1))]
             if notes:
-                content.texts += [("texte hors du tableau", line) for line in islice(stream, last - first, None)]
+                content.texts += [Text("texte hors du tableau", line) for line in islice(stream, last - first, None)]
     return content
 
 
@@ -80,7 +80,7 @@ def _patient(path: Path) -> Content:
 
     content = Content([Part(names, batches, headed=header is not None)])
     above = head[:header] if header is not None else []
-    content.texts += [("texte hors du tableau", cell) for row in above for cell in row if cell]
+    content.texts += [Text("texte hors du tableau", cell) for row in above for cell in row if cell]
     return content
 
 

@@ -12,7 +12,7 @@ from ckanext.ca3b.tables import TableError
 from ckanext.ca3b.tables.reading.header import column_names
 from ckanext.ca3b.tables.reading.readers.spool import Spool
 
-from .model import BATCH_ROWS, Content, Part
+from .model import BATCH_ROWS, Content, Part, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -64,7 +64,7 @@ def _walk(  # noqa: C901, PLR0913, PLR0917 - one case after another
         raise TableError("too-big", "Le document XML est trop imbriqué pour être examiné.")
     if not isinstance(node.tag, str):
         if node.text and node.text.strip():
-            content.texts.append(("commentaires du document", node.text))
+            content.texts.append(Text("commentaires du document", node.text))
         return
     for name, value in node.attrib.items():
         _put(record, f"{prefix}{_NAMESPACE.sub('', name)}", str(value))

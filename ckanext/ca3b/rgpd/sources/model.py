@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from attrs import define, field
 
@@ -32,12 +32,24 @@ class Part:
     form: str = "csv"
 
 
+TEXT = "texte"
+"""What the words of a document are called, where columns have their names."""
+
+
+class Text(NamedTuple):
+    """A loose text: what it is, and where (page, member of an archive)."""
+
+    what: str
+    text: str
+    where: str | None = None
+
+
 @define
 class Content:
-    """The tables, the loose texts as (what they are, text), and what could not be examined, in French."""
+    """The tables, the loose texts, and what could not be examined, in French."""
 
     parts: list[Part] = field(factory=list)
-    texts: list[tuple[str, str]] = field(factory=list)
+    texts: list[Text] = field(factory=list)
     missing: list[str] = field(factory=list)
     keep: list[object] = field(factory=list)
     """Temporary directories that must live as long as the content."""
@@ -47,6 +59,6 @@ class Content:
         for part in other.parts:
             part.where = where if part.where is None else f"{where} : {part.where}"
         self.parts += other.parts
-        self.texts += other.texts
+        self.texts += [each._replace(where=" : ".join(filter(None, (where, each.where)))) for each in other.texts]
         self.missing += [f"{where} : {told}" for told in other.missing]
         self.keep += other.keep

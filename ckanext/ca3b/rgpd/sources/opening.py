@@ -13,6 +13,8 @@ import polars as pl
 from ckanext.ca3b.tables import TableError
 from ckanext.ca3b.tables.reading.kinds import kind_of
 
+from .pictures import is_picture, open_picture
+
 if TYPE_CHECKING:
     from .model import Content
 
@@ -55,12 +57,19 @@ def _opened(path: Path, name: str, depth: int) -> Content:  # noqa: PLR0911 - on
         from .columnar import open_sqlite  # noqa: PLC0415 - loaded only for its format
 
         return open_sqlite(path)
+    found = _document(path, head)
+    if found is not None:
+        return found
     text = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if text.startswith(b"<") and not text[:9].lower().startswith((b"<!doctype", b"<html")):
         from .markup import open_xml  # noqa: PLC0415 - loaded only for its format
 
         return open_xml(path)
-    kind = kind_of(path, name)
+    if text[:9].lower().startswith((b"<!doctype", b"<html")):
+        from .prose import open_page  # noqa: PLC0415 - loaded only for its format
+
+        return open_page(path)
+    kind = "zip" if _is_map(path, head) else kind_of(path, name)
     if kind in {"gz", "zip"}:
         from .archives import open_archive  # noqa: PLC0415 - loaded only for its format
 
@@ -76,3 +85,37 @@ def _opened(path: Path, name: str, depth: int) -> Content:  # noqa: PLR0911 - on
     from .delimited import open_delimited  # noqa: PLC0415 - loaded only for its format
 
     return open_delimited(path)
+
+
+def _document(path: Path, head: bytes) -> Content | None:
+    """Give what is no table: documents of words, pictures."""
+    if b"%PDF-" in head:
+        from .portable import open_pdf  # noqa: PLC0415 - loaded only for its format
+
+        return open_pdf(path)
+    if is_picture(head):
+        return open_picture()
+    names = _members(path, head)
+    worded = {"word/document.xml", "ppt/presentation.xml"} & names
+    if worded or ("mimetype" in names and "content.xml" in names and not _is_spreadsheet(path)):
+        from .prose import open_prose  # noqa: PLC0415 - loaded only for its format
+
+        return open_prose(path)
+    return None
+
+
+def _is_spreadsheet(path: Path) -> bool:
+    with zipfile.ZipFile(path) as archive:
+        return b"spreadsheet" in archive.read("mimetype")[:100]
+
+
+def _is_map(path: Path, head: bytes) -> bool:
+    """Tell whether the file is a KMZ: an archive around a map."""
+    return "doc.kml" in _members(path, head)
+
+
+def _members(path: Path, head: bytes) -> set[str]:
+    if not head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return set()
+    with zipfile.ZipFile(path) as archive:
+        return set(archive.namelist())

@@ -10,19 +10,16 @@ import python_calamine as calamine
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] # lxml brings no types
 
 from ckanext.ca3b.tables import ReadOptions, TableError
-from ckanext.ca3b.tables.reading.header import column_names, find_header
 from ckanext.ca3b.tables.reading.readers.cells import Writer
-from ckanext.ca3b.tables.reading.readers.delimited_rows import frame_of
 from ckanext.ca3b.tables.reading.readers.excel import read_workbook
 from ckanext.ca3b.tables.reading.readers.workbook_file import check_file
 
-from .model import BATCH_ROWS, Content, Part
+from .grid import part_of
+from .model import BATCH_ROWS, Content, Part, Text
+from .pictures import large_pictures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
-
-    import polars as pl
 
 _AUTHORS = {"creator", "lastModifiedBy", "initial-creator", "dc:creator", "Manager"}
 _TOOLS = re.compile(r"(?i)openpyxl|xlsxwriter|libreoffice|microsoft|excel|apache poi|python|calamine|^$")
@@ -49,7 +46,7 @@ def open_workbook(path: Path, kind: str) -> Content:
     for name, grid in grids.items():
         if grid.height and grid.width:
             _sheet(path, kind, name, grid, content, several=several)
-        content.texts.append(("nom de feuille", name))
+        content.texts.append(Text("nom de feuille", name))
     if kind in {"xlsx", "xlsm", "xlsb"}:
         _asides(path, content)
     elif kind == "ods":
@@ -77,7 +74,7 @@ def _sheet(path: Path, kind: str, name: str, grid: calamine.CalamineSheet, conte
         cells = grid.to_python(skip_empty_area=False)
         outside = cells[: max(0, first - 2)] + (cells[last:] if raw.rows else [])
         content.texts += [
-            ("texte hors du tableau", str(cell)) for row in outside for cell in row if cell not in {"", None}
+            Text("texte hors du tableau", str(cell)) for row in outside for cell in row if cell not in {"", None}
         ]
 
 
@@ -85,35 +82,30 @@ def _patient(grid: calamine.CalamineSheet, where: str | None) -> Part:
     """Read a sheet which is no regular table: all its cells, under the likeliest header."""
     writer = Writer({})
     cells = [writer.row(index, row) for index, row in enumerate(grid.iter_rows())]
-    width = max((len(row) for row in cells), default=0)
-    cells = [[*row, *[None] * (width - len(row))] for row in cells]
-    header, first = find_header(cells[:400], width)
-    headers: list[str | None] = list(cells[header]) if header is not None else [None] * width
-    names, _ = column_names(headers)
-    # Titles and tables that follow are read as rows: nothing is left out.
-    body = cells[first:] + (cells[:header] if header else [])
-
-    def batches() -> Iterator[pl.DataFrame]:
-        for start in range(0, len(body), BATCH_ROWS):
-            yield frame_of(body[start : start + BATCH_ROWS], names)
-
-    return Part(names, batches, where, header is not None)
+    return part_of(cells, where)
 
 
 def _asides(path: Path, content: Content) -> None:
     with zipfile.ZipFile(path) as archive:
+        _pictures(archive, content)
         for member in sorted(archive.namelist()):
             if member.startswith("docProps/") and member.endswith(".xml"):
-                _properties(archive.read(member), content)
+                read_properties(archive.read(member), content)
                 continue
             if _EMBEDDED.search(member) and not member.endswith("/"):
                 content.missing.append("le classeur contient un objet incorporé, qui n’est pas examiné")
                 continue
             what = next((told for pattern, told in _ASIDES if pattern.search(member)), None)
             if what:
-                content.texts += [(what, text) for text in _texts(archive.read(member))]
+                content.texts += [Text(what, text) for text in _texts(archive.read(member))]
             elif re.search(r"xl/worksheets/[^/]*\.xml$", member):
-                content.texts += [("en-têtes et pieds de page", text) for text in _page_texts(archive, member)]
+                content.texts += [Text("en-têtes et pieds de page", text) for text in _page_texts(archive, member)]
+
+
+def _pictures(archive: zipfile.ZipFile, content: Content) -> None:
+    pictures = large_pictures(archive, ("xl/media/", "Pictures/", "media/"))
+    if pictures:
+        content.missing.append(f"le classeur contient {pictures} image(s), dont le contenu n’est pas examiné")
 
 
 def _page_texts(archive: zipfile.ZipFile, member: str) -> list[str]:
@@ -127,7 +119,8 @@ def _page_texts(archive: zipfile.ZipFile, member: str) -> list[str]:
     return [text.decode("utf-8", "replace") for text in found + prompts]
 
 
-def _properties(data: bytes, content: Content) -> None:
+def read_properties(data: bytes, content: Content) -> None:
+    """Take what the properties of an office document say: title, words, who wrote it."""
     root = _parsed(data)
     for node in root.iter() if root is not None else ():
         tag = _NAMESPACE.sub("", str(node.tag))
@@ -145,9 +138,9 @@ def _properties(data: bytes, content: Content) -> None:
             continue
         if tag in _AUTHORS:
             if not _TOOLS.search(text):
-                content.texts.append(("auteur du document", text))
+                content.texts.append(Text("auteur du document", text))
         else:
-            content.texts.append(("propriétés du document", text))
+            content.texts.append(Text("propriétés du document", text))
 
 
 def _texts(data: bytes) -> list[str]:
@@ -178,8 +171,9 @@ def _parsed(data: bytes) -> etree._Element | None:
 def _open_document(path: Path, content: Content) -> None:
     with zipfile.ZipFile(path) as archive:
         names = archive.namelist()
+        _pictures(archive, content)
         if "meta.xml" in names:
-            _properties(archive.read("meta.xml"), content)
+            read_properties(archive.read("meta.xml"), content)
         if any(_EMBEDDED.search(name) for name in names):
             content.missing.append("le classeur contient un objet incorporé, qui n’est pas examiné")
         if "content.xml" not in names:
@@ -187,4 +181,4 @@ def _open_document(path: Path, content: Content) -> None:
         with archive.open("content.xml") as stream:
             wanted = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}annotation"
             for _, node in etree.iterparse(stream, tag=wanted, resolve_entities=False, no_network=True):
-                content.texts.append(("commentaires de cellules", " ".join("".join(node.itertext()).split())))
+                content.texts.append(Text("commentaires de cellules", " ".join("".join(node.itertext()).split())))
