@@ -28,14 +28,18 @@ def _sha256(data: bytes) -> str:
 
 
 def _publish(page: Page, file: Path, title: str) -> str:
-    """Publish through the form with what only the clerk knows; return the dataset's address."""
-    page.get_by_role("link", name="Publier").first.click()
-    page.get_by_label("Titre").first.fill(title)
-    page.get_by_label("Description").first.fill("Adresses, horaires et tonnages des déchèteries de la commune.")
-    page.locator("button[name=save]").last.click()
-    page.locator("input[type=file]").set_input_files(file)
-    page.locator("button[name=save][value=go-metadata]").click()
-    page.wait_for_url(lambda url: "/new" not in url)
+    """Publish with what only the clerk knows; return the dataset's address."""
+    page.get_by_role("banner").get_by_role("link", name="Publier").click()
+    page.locator("input[type=file]").first.set_input_files(file)
+    publish = page.get_by_role("button", name="Publier", exact=True)
+    expect(publish).to_be_visible(timeout=30_000)
+    for name, value in (("Titre", title), ("Description", "Adresses, horaires et tonnages des déchèteries.")):
+        field = page.get_by_label(name).first
+        if not field.is_visible():
+            page.locator("summary", has_text=name).click()
+        field.fill(value)
+    publish.click()
+    page.wait_for_url(lambda url: "/dataset/" in url)
     return page.url
 
 
