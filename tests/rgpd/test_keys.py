@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from ckanext.ca3b.rgpd import DETECTORS
 from ckanext.ca3b.rgpd.detectors.iban import iban_holds, luhn_holds, rib_holds
+from ckanext.ca3b.rgpd.names import judge, judge_all
 
 digits = st.integers
 
@@ -82,3 +83,15 @@ def test_a_telephone_is_found_however_it_is_written(first, rest, mark, before):
     pairs = f"{rest:08}"
     text = f"{before}{first}{mark}" + mark.join(pairs[place : place + 2] for place in range(0, 8, 2))
     assert kinds("phone", text) == ["mobile" if first in "67" else "landline"]
+
+
+def test_names_are_judged_by_columns_as_one_by_one():
+    """Long lists put aside what cannot name anybody: the same are named."""
+    firsts, lasts = (
+        ["Jean", "Zoé", "Marie-Claude", "M.", "Mme", "Famille", "Rue", "SARL"],
+        ["Durand", "LE GOFF", "Tour"],
+    )
+    middles = ["", "de la ", "Martin ", "du Parc ", "P. ", "Pierre "]
+    pieces = [f"{first} {middle}{last}" for first in firsts for middle in middles for last in lasts]
+    pieces += [f"Société numéro {chr(97 + place % 26)}{chr(97 + place // 26)}" for place in range(300)]
+    assert judge_all(pl.Series(pieces)).to_list() == [judge(piece) for piece in pieces]

@@ -178,11 +178,15 @@ def _possible(pieces: pl.Series) -> pl.Series:
     each = pl.DataFrame({"piece": pl.int_range(pieces.len(), eager=True), "word": words})
     each = each.explode("word", empty_as_null=True)
     word = pl.col("word").fill_null("")
-    told = each.group_by("piece", maintain_order=True).agg(
-        (word.is_in(people) | (word.str.len_bytes() == 1)).any().alias("person"),
-        word.is_in(others).any().alias("other"),
-        word.is_in(small).any().alias("small"),
-        word.first().is_in(households).alias("household"),
+    told = each.select(
+        "piece",
+        (word.is_in(people) | (word.str.len_bytes() == 1)).alias("person"),
+        word.is_in(others).alias("other"),
+        word.is_in(small).alias("small"),
+        word.is_in(households).alias("household"),
+    )
+    told = told.group_by("piece", maintain_order=True).agg(
+        pl.col("person").any(), pl.col("other").any(), pl.col("small").any(), pl.col("household").first()
     )
     # What a particle ties to a first name is no place: see _outside.
     barred = told["other"] & ~told["small"] & ~told["household"]
