@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 ROW = "\u001frow"
 """The column that numbers rows from 1; never written."""
 
+COUNT = "\u001fcount"
+"""The column of sizes of `Groups`. Names of our own begin with a mark that no header has."""
+
 SEPARATOR = "\u001f"
 NBSP = "\u00a0"
 
@@ -120,7 +123,7 @@ class Groups:
     def add(self, frame: pl.DataFrame, weight: pl.Expr | None = None) -> None:
         """Count the rows of ``frame``."""
         size = pl.len() if weight is None else weight.sum()
-        found = frame.group_by(*self.columns).agg(size.cast(pl.Int64).alias("len"))
+        found = frame.group_by(*self.columns).agg(size.cast(pl.Int64).alias(COUNT))
         self._parts.append(found)
         self._waiting += found.height
         if self._waiting > 2_000_000:
@@ -128,11 +131,11 @@ class Groups:
             self._waiting = 0
 
     def table(self) -> pl.DataFrame:
-        """Give the columns and ``len``, in no order."""
+        """Give the columns and ``COUNT``, in no order."""
         if not self._parts:
             schema: dict[str, pl.DataType] = {name: pl.String() for name in self.columns}
-            return pl.DataFrame(schema={**schema, "len": pl.Int64()})
-        return pl.concat(self._parts).group_by(*self.columns).agg(pl.col("len").sum())
+            return pl.DataFrame(schema={**schema, COUNT: pl.Int64()})
+        return pl.concat(self._parts).group_by(*self.columns).agg(pl.col(COUNT).sum())
 
 
 def count_text(count: int, one: str, many: str) -> str:

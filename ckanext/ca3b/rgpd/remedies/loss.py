@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from .flow import ROW, Groups
+from .flow import COUNT, ROW, Groups
 from .hierarchy import entropy
 from .model import ColumnLoss, Loss
 from .values import number
@@ -64,7 +64,7 @@ class Losing:
         """Give the cost; ``total`` are all the columns of the file."""
         columns = []
         for name in self.columns:
-            before, after = self._before[name].table()["len"], self._after[name].table()["len"]
+            before, after = self._before[name].table()[COUNT], self._after[name].table()[COUNT]
             gone = self.now.get(name) is None
             known = entropy(before.to_numpy())
             left = 0.0 if gone else entropy(after.to_numpy())

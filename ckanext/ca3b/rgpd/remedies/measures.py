@@ -24,10 +24,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from ckanext.ca3b.rgpd.context import is_about
+from ckanext.ca3b.rgpd.context import is_trait
 from ckanext.ca3b.rgpd.detectors import DETECTORS
 
-from .flow import Groups, combined
+from .flow import COUNT, Groups, combined
 from .model import Measures
 from .values import number
 
@@ -37,12 +37,7 @@ if TYPE_CHECKING:
 MOST_TARGETS = 12
 """Columns whose inference is measured, at most."""
 
-_TRAITS = ("quasi_age", "quasi_sex", "quasi_place", "quasi_status")
-
-
-def is_trait(header: str) -> bool:
-    """Tell whether a column is a trait by which a person may be known."""
-    return any(is_about(header, topic) for topic in _TRAITS)
+_Q, _S, _W = "\u001fq", "\u001fs", "\u001fw"
 
 
 def is_sensitive(header: str) -> bool:
@@ -64,8 +59,8 @@ class Measuring:
 
     def __init__(self, known: Sequence[str], targets: Sequence[str], weight: str | None = None) -> None:
         self.known, self.targets, self.weight = list(known), list(targets), weight
-        self._groups = Groups(["q"])
-        self._pairs = [Groups(["q", "s"]) for _ in self.targets]
+        self._groups = Groups([_Q])
+        self._pairs = [Groups([_Q, _S]) for _ in self.targets]
 
     def add(self, frame: pl.DataFrame) -> None:
         """Count the rows of ``frame``."""
@@ -74,29 +69,31 @@ class Measuring:
             # What is not a number is a hidden cell.
             frame = frame.filter(number(pl.col(self.weight)).is_not_null())
             size = number(pl.col(self.weight))
-        key = combined(self.known).hash(seed=11).alias("q")
-        weight = None if self.weight is None else pl.col("w")
-        self._groups.add(frame.select(key, size.alias("w")), weight)
+        key = combined(self.known).hash(seed=11).alias(_Q)
+        weight = None if self.weight is None else pl.col(_W)
+        # Columns, not lone literals: with nothing known they would be one row.
+        keyed = frame.with_columns(key, size.alias(_W))
+        self._groups.add(keyed.select(_Q, _W), weight)
         for pair, target in zip(self._pairs, self.targets, strict=True):
-            secret = pl.col(target).fill_null("\u0000").hash(seed=13).alias("s")
-            pair.add(frame.select(key, secret, size.alias("w")), weight)
+            secret = pl.col(target).fill_null("\u0000").hash(seed=13).alias(_S)
+            pair.add(keyed.select(_Q, secret, _W), weight)
 
     def result(self, people: int | None = None) -> Measures:
         """Give the measures; ``people`` is N when hidden cells keep it from being counted."""
         groups = self._groups.table()
-        total = people if people is not None else int(groups["len"].sum())
+        total = people if people is not None else int(groups[COUNT].sum())
         if not total:
             return Measures(0.0, 0.0, 0.0)
-        alone = int((groups["len"] == 1).sum()) if self.known else int(total == 1)
+        alone = int((groups[COUNT] == 1).sum()) if self.known else int(total == 1)
         kinds = groups.height if self.known else 1
         inference = max((_lambda(pair.table()) for pair in self._pairs), default=0.0) if self.known else 0.0
         return Measures(round(alone / total, 6), round(kinds / total, 6), round(inference, 6))
 
 
 def _lambda(pairs: pl.DataFrame) -> float:
-    total = int(pairs["len"].sum())
-    most = int(pairs.group_by("s").agg(pl.col("len").sum())["len"].max() or 0)  # pyright: ignore[reportArgumentType]
-    known = int(pairs.group_by("q").agg(pl.col("len").max())["len"].sum())
+    total = int(pairs[COUNT].sum())
+    most = int(pairs.group_by(_S).agg(pl.col(COUNT).sum())[COUNT].max() or 0)  # pyright: ignore[reportArgumentType]
+    known = int(pairs.group_by(_Q).agg(pl.col(COUNT).max())[COUNT].sum())
     return (known - most) / (total - most) if total > most else 0.0
 
 

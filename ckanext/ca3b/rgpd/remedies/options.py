@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from attrs import evolve
 
-from ckanext.ca3b.rgpd.context import is_about
+from ckanext.ca3b.rgpd.context import is_about, is_trait
 from ckanext.ca3b.rgpd.detectors import DETECTORS
 from ckanext.ca3b.rgpd.policy import load_policy
 from ckanext.ca3b.rgpd.words import says
 
-from .measures import is_trait
 from .model import Option, Treatment
 
 if TYPE_CHECKING:
@@ -48,6 +47,7 @@ def options(
     words: dict[str, Any] = {
         "{k}": k,
         "{threshold}": small,
+        "{enterprises}": int(thresholds.get("enterprises", 3)),
         "{others}": k - 1,
         "{year}": year or dt.datetime.now(tz=dt.UTC).year,
     }
@@ -96,7 +96,9 @@ def _of(finding: Finding, beside: list[Finding], columns: list[str], words: Mapp
     elif any(each.category == "small_cells" and each.column == finding.column for each in beside):
         category = "small_cells"
     advice = _advice().get(category) or _advice()["nir"]
-    told = {**words, "{category}": finding.category, "{private}": _kinds(finding)}
+    told = {**words, "{category}": finding.category, "{private}": _kinds(finding, columns)}
+    if category == "small_cells":
+        told |= _statistics(beside, columns, words)
     made = []
     for place, each in enumerate(advice[_variant(finding, advice, columns)]):
         made.append(
@@ -116,14 +118,32 @@ def _of(finding: Finding, beside: list[Finding], columns: list[str], words: Mapp
 
 
 def _variant(finding: Finding, advice: Mapping[str, Any], columns: list[str]) -> str:
+    if "text" in advice and (is_about(finding.column, "free_text") or DETECTORS["free_text"].named(finding.column)):
+        return "text"
+    if "duty" in advice and _kinds(finding, columns):
+        return "duty"
     if "town" in advice and any(says(name, _TOWN) for name in columns if name != finding.column):
         return "town"
     return "some" if "some" in advice and finding.rows_ratio < _SOME else "all"
 
 
-def _kinds(finding: Finding) -> list[str]:
-    """Give the kinds of values to mask: all of them beside private people, private ones beside a duty."""
-    return [] if finding.decision == "block" else _PRIVATE.get(finding.category, [])
+def _kinds(finding: Finding, columns: list[str]) -> list[str]:
+    """Give the kinds of values to mask: all of them beside private people, private ones beside a duty or a body."""
+    public = any(is_about(name, topic) for name in columns for topic in ("duty", "elected", "number_of_body", "body"))
+    return _PRIVATE.get(finding.category, []) if public and finding.decision != "block" else []
+
+
+def _statistics(beside: list[Finding], columns: list[str], words: Mapping[str, Any]) -> dict[str, Any]:
+    """Tell a statistic on people from one on enterprises, whose amounts are hidden with their counts."""
+    found = [each.column for each in beside if each.category == "small_cells"]
+    shares = [name for name in found if is_about(name, "dominance")]
+    firms = all(is_about(name, "enterprise") or name in shares for name in found)
+    amounts = [name for name in columns if firms and name not in found and is_about(name, "magnitude")]
+    return {
+        "{small}": words["{enterprises}"] if firms else words["{threshold}"],
+        "{amounts}": amounts,
+        "{shares}": shares,
+    }
 
 
 def _columns(which: str, finding: Finding, beside: list[Finding], columns: list[str]) -> tuple[str, ...]:
@@ -160,12 +180,10 @@ def _traits(beside: list[Finding], columns: list[str]) -> tuple[str, ...]:
     }
     addresses = {each.column for each in beside if each.category == "address" and not town}
     found = {each.column for each in beside if each.category == "quasi_identifiers"} | addresses
-    not_traits = DETECTORS["quasi_identifiers"].not_headers
     return tuple(
         name
         for name in columns
-        if name not in gone
-        and (name in found or (is_trait(name) and not says(name, not_traits) and not is_about(name, "record")))
+        if name not in gone and (name in found or (is_trait(name) and not is_about(name, "record")))
     )
 
 

@@ -70,6 +70,9 @@ def one_part(content: Content, where: str | None) -> Part:
         parts = [part for part in parts if part.where == where]
         if not parts:
             raise RemedyError("where", f"« {where} » n’est ni une feuille ni une liste de ce fichier.")
+    elif len(parts) == 2 and parts[0].form == "json":
+        # Beside its records, an answer of a service has a few words of its own (« total », « type »).
+        parts = [part for part in parts if part.where] if sum(part.where is None for part in parts) == 1 else parts
     if not parts:
         raise RemedyError("empty", "Ce fichier n’a pas de tableau à traiter.")
     if len(parts) > 1:

@@ -97,7 +97,7 @@ def _point(value: str) -> tuple[float, float] | None:
             shape = shapely.from_geojson(text)
         elif re.match(r"(?i)(?:multi)?(?:point|polygon|linestring)", text):
             shape = shapely.from_wkt(text)
-    except shapely.errors.ShapelyError:
+    except (shapely.errors.ShapelyError, ValueError):
         return None
     if shape is not None:
         centre = shapely.centroid(shape)

@@ -120,11 +120,13 @@ def protect(
     table = _Table(values, primary, sums, fixed, least)
     table.settle(range(len(sums)))
     while found := recoverable(table.hidden, sums):
+        before = set(table.hidden)
         for cell in sorted(found):
-            before = set(table.hidden)
-            if not table.hide_one(table.of[cell]) and not table.hide_one(_around(cell, table)):
-                raise RemedyError("protection", "Les sommes du tableau redonnent un petit effectif : regroupez.")
-            table.settle(at for new in table.hidden - before for at in table.of.get(new, ()))
+            # As near as can be: its own sums, those of the cells hidden with it, any.
+            any(table.hide_one(places) for places in (table.of[cell], _around(cell, table), range(len(sums))))
+        if table.hidden == before:
+            raise RemedyError("protection", "Les sommes du tableau redonnent un petit effectif : regroupez.")
+        table.settle(at for new in table.hidden - before for at in table.of.get(new, ()))
     return table.hidden
 
 

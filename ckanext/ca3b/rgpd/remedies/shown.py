@@ -8,6 +8,8 @@ import polars as pl
 
 from .flow import ROW
 
+_THERE = "\u001fthere"
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -30,13 +32,15 @@ class Shown:
             return
         common = [name for name in self.names if name in set(self.names_after)]
         fresh = before.select(ROW, *common).join(
-            after.select(ROW, *(pl.col(name).alias(f"\u001f{name}") for name in common), there=pl.lit(value=True)),
+            after.select(
+                ROW, *(pl.col(name).alias(f"\u001e{name}") for name in common), pl.lit(value=True).alias(_THERE)
+            ),
             on=ROW,
             how="left",
             maintain_order="left",
         )
         differs = pl.any_horizontal(
-            pl.col("there").is_null(), *(pl.col(name).ne_missing(pl.col(f"\u001f{name}")) for name in common)
+            pl.col(_THERE).is_null(), *(pl.col(name).ne_missing(pl.col(f"\u001e{name}")) for name in common)
         )
         wanted = fresh.filter(differs)[ROW].head(self.most - len(self._changed)).to_list()
         self._keep(self._changed, wanted, before, after)

@@ -39,6 +39,17 @@ def is_total(label: str) -> bool:
     return bool(words) and words[0].strip(":") in _TOTALS
 
 
+def linked(table: Statistic, columns: Sequence[str], apart: Sequence[str] = ()) -> list[str]:
+    """Give ``columns`` and those that add up with them, those ``apart`` left out."""
+    found = {column for column in columns if column in table.counts}
+    names = list(table.counts)
+    for each in _across(table):
+        together = {names[cell // table.rows] for cell in each.members}
+        if together & found and not together & set(apart):
+            found |= together
+    return [name for name in names if name in found]
+
+
 def sums_of(table: Statistic, *, known_totals: bool, least: int) -> tuple[list[Sum], list[float]]:
     """Give the sums of ``table`` and the values of the totals that stand outside of it, numbered after its cells.
 

@@ -15,7 +15,7 @@ import polars as pl
 import shapely
 from attrs import evolve
 
-from ckanext.ca3b.rgpd.remedies.flow import Groups, count_text, quoted
+from ckanext.ca3b.rgpd.remedies.flow import COUNT, Groups, count_text, quoted
 from ckanext.ca3b.rgpd.remedies.model import RemedyError
 from ckanext.ca3b.rgpd.remedies.points import read_points, transformer
 from ckanext.ca3b.territory.core import Territory, TerritoryError
@@ -86,7 +86,7 @@ def _run(flow: Flow, treatment: Treatment, _: Settings) -> Flow:
     for batch in flow.frames():
         groups.add(pl.DataFrame({"cell": coarser(batch, names)}))
     counted = groups.table().drop_nulls("cell")
-    kept = counted.filter(pl.col("len") >= k)["cell"].implode()
+    kept = counted.filter(pl.col(COUNT) >= k)["cell"].implode()
     first, frames = names[0], flow.frames
 
     def changed() -> Iterator[pl.DataFrame]:
@@ -99,7 +99,7 @@ def _run(flow: Flow, treatment: Treatment, _: Settings) -> Flow:
     default = "commune" if to == "commune" else f"carreau_{size}_m"
     treated = treated.renamed(first, text(treatment, "rename") or default)
     what = "à la commune" if to == "commune" else f"au carreau de {size} m"
-    lost = int(counted.filter(pl.col("len") < k)["len"].sum())
+    lost = int(counted.filter(pl.col(COUNT) < k)[COUNT].sum())
     told = f"Positions ramenées {what} : {quoted(names)}."
     if lost:
         told += f" {count_text(lost, 'ligne', 'lignes')} sans position : moins de {k} lignes au même endroit."

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import polars as pl
 
-from ckanext.ca3b.rgpd.remedies.flow import Groups, combined, count_text, quoted
+from ckanext.ca3b.rgpd.remedies.flow import COUNT, Groups, combined, count_text, quoted
 from ckanext.ca3b.rgpd.remedies.hierarchy import levels
 from ckanext.ca3b.rgpd.remedies.lattice import Search
 from ckanext.ca3b.rgpd.remedies.model import RemedyError
@@ -41,11 +41,11 @@ def _run(flow: Flow, treatment: Treatment, settings: Settings) -> Flow:
     for batch in flow.frames():
         groups.add(batch.select(names))
     table = groups.table().sort(names)
-    if int(table["len"].sum()) < k:
+    if int(table[COUNT].sum()) < k:
         raise RemedyError(
             "nothing-left", f"Le fichier a moins de {k} lignes : personne n’y est semblable à {k - 1} autres."
         )
-    counts = table["len"].to_numpy().astype(np.int64)
+    counts = table[COUNT].to_numpy().astype(np.int64)
     columns, places = [], np.zeros((table.height, len(names)), dtype=np.int64)
     for at, name in enumerate(names):
         distinct, place = _distinct(table[name])
@@ -73,7 +73,7 @@ def _run(flow: Flow, treatment: Treatment, settings: Settings) -> Flow:
         keyed = batch.with_columns(combined(names).alias(_KEY))
         return keyed.join(kept, on=_KEY, how="semi", maintain_order="left").drop(_KEY)
 
-    what = "; ".join(
+    what = " ; ".join(
         f"«\u00a0{name}\u00a0» {_WORDS.get(level.name, f'par {level.name}')}"
         for name, (_, level) in zip(names, chosen, strict=True)
         if level.lost or level.name != "valeur"

@@ -43,14 +43,17 @@ def _run(flow: Flow, treatment: Treatment, _: Settings) -> Flow:
 
 
 def _width(flow: Flow, name: str, bands: int) -> float:
-    """Read the column through for its range; outliers do not make the bands too wide."""
-    low, high = math.inf, -math.inf
+    """Read the column through for its range; outliers do not widen the bands, nor does a lone value tell itself."""
+    low, high, entire = math.inf, -math.inf, True
     for batch in flow.frames():
         values = batch.select(number(pl.col(name)).alias("n")).to_series().drop_nulls()
         if values.len():
             low = min(low, float(values.quantile(0.02) or 0))
             high = max(high, float(values.quantile(0.98) or 0))
-    return nice_width(low, high, bands) if high > low else 1.0
+            entire = entire and bool((values == values.round()).all())
+    if high <= low:
+        return nice_width(0, abs(high) or 1, 1) if math.isfinite(high) else 1.0
+    return max(nice_width(low, high, bands), 2.0 if entire else 0.0)
 
 
 GENERALISE_NUMBER = Kind(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from ckanext.ca3b.rgpd.remedies.flow import Groups, combined, count_text, quoted
+from ckanext.ca3b.rgpd.remedies.flow import COUNT, Groups, combined, count_text, quoted
 from ckanext.ca3b.rgpd.remedies.model import RemedyError
 
 from .base import RARE, Kind, integer
@@ -25,8 +25,8 @@ def _run(flow: Flow, treatment: Treatment, _: Settings) -> Flow:
     for batch in flow.frames():
         groups.add(batch.select(combined(names).alias("key")))
     counted = groups.table()
-    kept = counted.filter(pl.col("len") >= k).select("key")
-    lost = int(counted.filter(pl.col("len") < k)["len"].sum())
+    kept = counted.filter(pl.col(COUNT) >= k).select("key")
+    lost = int(counted.filter(pl.col(COUNT) < k)[COUNT].sum())
     if not kept.height:
         raise RemedyError(
             "nothing-left",
