@@ -85,8 +85,15 @@ class Context:
         """The name of the file announces people in their private life or their work contract."""
         if not self.titled("private_title") or self.elected:
             return False
+        # An « annuaire des agents » with their duties is a directory of the administration.
+        if self.titled("directory_title") and self.duty_columns:
+            return False
         # « Cimetières » with opening hours is a list of places.
-        named = any(header_kind(column.header) in {"person", "first"} for column in self.columns if column.filled)
+        named = any(
+            header_kind(column.header) in {"person", "first"} and column.share(_NUMBER) < 0.8
+            for column in self.columns
+            if column.filled
+        )
         return named or not (self.with_topic("open_door") or self.counts)
 
     @cached_property
@@ -111,6 +118,7 @@ class Context:
             found >= 3
             or (found >= 1 and self.titled("culture_title"))
             or (found >= 2 and bool(self.with_topic("culture_person")))
+            or (found >= 1 and any(not is_about(c.header, "culture") for c in self.with_topic("artist")))
         )
 
     @cached_property
@@ -161,8 +169,17 @@ class Context:
         """Each row has a number of its own, as files about cases have."""
         return any(
             len(column.sample) >= 0.9 * min(self.table.rows, 300) and column.filled >= 0.9 * self.table.rows
-            for column in self.with_topic("record")
+            for column in [*self.with_topic("record"), *self._numbered_people]
         )
+
+    @property
+    def _numbered_people(self) -> list[ColumnEvidence]:
+        """Columns where people are codes, not names."""
+        return [
+            column
+            for column in self.columns
+            if header_kind(column.header) == "person" and column not in self.counts and column.share("[0-9]") >= 0.8
+        ]
 
     @cached_property
     def historical(self) -> bool:
@@ -331,6 +348,8 @@ def _people(column: ColumnEvidence, context: Context) -> str | None:  # noqa: PL
         return "civility"
     if kind == "person" and full >= 0.15:
         return "full"
+    if says(column.header, ("initiale",)) and column.share(r"^[A-ZÀ-Þ](?:[. -]{0,2}[A-ZÀ-Þ]){0,3}\.?$") >= 0.5:
+        return "surname"
     if kind in {"maybe", ""} and full >= (0.3 if kind else 0.5) and (kind or column.longest <= 80) and _several(column):
         return "full"
     if (

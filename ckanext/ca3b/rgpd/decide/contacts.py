@@ -95,7 +95,8 @@ def _of_bodies(case: Case, mobiles: int, found: int) -> str:
 
 def _of_services(case: Case) -> bool:
     """Tell whether nothing of the table is about people."""
-    return not case.some_names and not case.context.private
+    named = {name for name, kind in case.context.people.items() if kind != "rare"}
+    return named <= case.context.excused and not case.context.private
 
 
 def email(case: Case) -> Verdict | None:  # noqa: PLR0911 - one case after another

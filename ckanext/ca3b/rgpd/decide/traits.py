@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ckanext.ca3b.rgpd.detectors import DETECTORS
+from ckanext.ca3b.rgpd.words import fold, vocabulary
 
 from .case import Verdict
 
@@ -34,6 +35,8 @@ def health(case: Case) -> Verdict | None:  # noqa: PLR0911 - one case after anot
         if not context.counts and not open_place and context.record and column.share(_NUMERIC) < 0.5:
             return case.all_rows("unsure")
         return None
+    if (people or (context.private and context.record)) and not context.counts and _tells(case):
+        return case.all_rows("person")
     said = column.count("health")
     wrote = DETECTORS["free_text"].named(case.header) or (case.about("free_text") and case.prose) or not case.header
     if said and (people or context.private) and (wrote or case.prose or case.kind == ""):
@@ -50,6 +53,21 @@ def health(case: Case) -> Verdict | None:  # noqa: PLR0911 - one case after anot
     ):
         return case.hits("text", "health")
     return None
+
+
+def _tells(case: Case) -> bool:
+    """Tell whether a column of short values has sensitive ones among few: « maladie ordinaire », « longue maladie »."""
+    column = case.column
+    if case.prose or len(column.sample) > _MANY or column.longest > _SHORT or case.kind in {"person", "first"}:
+        return False
+    values = [fold(value) for value in column.sample]
+    told = sum(any(stem in value for stem in _STEMS) for value in values)
+    return told >= _SOME * len(values) > 0
+
+
+# Long enough to be no part of another word.
+_STEMS = tuple(sorted({fold(stem) for stem in vocabulary("sensitive")["stems"] if len(stem.strip()) > 6}))
+_MANY, _SHORT, _SOME = 60, 60, 0.2
 
 
 def free_text(case: Case) -> Verdict | None:
