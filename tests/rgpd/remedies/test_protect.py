@@ -155,6 +155,22 @@ def test_a_published_statistic_with_its_totals_does_not_give_its_small_counts_ba
     assert not solved(sorted(hidden), [{cell: n for cell, n in each.items() if cell in hidden} for each in equations])
 
 
+def test_a_table_of_counts_is_added_up_by_fewer_criteria():
+    cells = [
+        ("Viriat", "F", "8"),
+        ("Viriat", "H", "9"),
+        ("Polliat", "F", "30"),
+        ("Polliat", "H", "4"),
+        ("Foissiat", "F", "2"),
+    ]
+    frame = pl.DataFrame([*cells, ("Attignat", "H", "55")], schema=["commune", "sexe", "nb"], orient="row")
+    shown = treated(frame, Treatment("commune", "aggregate", {"count_column": "nb"}))
+    assert shown.columns == ["commune", "nb"]
+    assert dict(shown.rows()) == {"Attignat": "55", "Polliat": "34", "Viriat": "s", "Foissiat": "s"}
+    with pytest.raises(RemedyError, match="pas les deux"):
+        treated(frame, Treatment("nb", "aggregate", {"count_column": "nb"}))
+
+
 def test_the_small_parts_of_a_total_and_the_rates_of_their_row_are_hidden_too():
     rows = [
         ("Viriat", "4", "30", "34", "11,8"),

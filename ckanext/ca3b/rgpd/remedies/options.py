@@ -96,7 +96,7 @@ def _of(finding: Finding, beside: list[Finding], columns: list[str], words: Mapp
     elif any(each.category == "small_cells" and each.column == finding.column for each in beside):
         category = "small_cells"
     advice = _advice().get(category) or _advice()["nir"]
-    told = {**words, "{category}": finding.category, "{private}": _kinds(finding, columns)}
+    told = {**words, "{category}": finding.category, "{private}": _kinds(finding, columns), "{column}": finding.column}
     if category == "small_cells":
         told |= _statistics(beside, columns, words)
     made = []
@@ -157,6 +157,11 @@ def _columns(which: str, finding: Finding, beside: list[Finding], columns: list[
         return tuple(dict.fromkeys(each.column for each in same))
     if which == "traits":
         return _traits(beside, columns)
+    if which == "place":
+        traits = [name for name in columns if is_trait(name) and name != finding.column]
+        places = [name for name in traits if is_about(name, "quasi_place")]
+        # With one criterion only, there is nothing to add up.
+        return tuple((places or traits)[:1]) if len(traits) > 1 else ()
     if which == "counts":
         same = [each.column for each in beside if each.category == "small_cells" and each.column in columns]
         return tuple(dict.fromkeys(same)) or (finding.column,)

@@ -1,7 +1,8 @@
 """Counts instead of rows: how many rows, and sums if asked, by the chosen columns; small cells are hidden.
 
 Cells under the threshold are hidden, and enough others that no subtraction from any total, published here or known
-elsewhere, finds one back (`protect`).
+elsewhere, finds one back (`protect`). A table already made of counts is added up by fewer columns: its ``count_column``
+says how many each row counts.
 """
 
 from __future__ import annotations
@@ -38,7 +39,10 @@ def _run(flow: Flow, treatment: Treatment, _: Settings) -> Flow:
     summed = flow.present_names(texts(treatment, "sums"))
     if set(summed) & set(by):
         raise RemedyError("columns", "Une colonne se compte ou s’additionne, pas les deux.")
-    grouped = _grouped(flow, by, summed)
+    counting = flow.present_names([given])[:1] if (given := text(treatment, "count_column")) else []
+    if set(counting) & {*by, *summed}:
+        raise RemedyError("columns", "Une colonne se compte ou s’additionne, pas les deux.")
+    grouped = _grouped(flow, by, summed, counting)
     counts: dict[Key, int] = {}
     amounts: tuple[dict[Key, Amount], ...] = tuple({} for _ in summed)
     for row in grouped.sort(by, nulls_last=True).iter_rows():
@@ -47,8 +51,12 @@ def _run(flow: Flow, treatment: Treatment, _: Settings) -> Flow:
         for place, found in enumerate(amounts):
             total, largest = row[len(by) + 1 + 2 * place : len(by) + 3 + 2 * place]
             found[key] = Amount(total or 0.0, largest or 0.0)
+    if min(counts.values(), default=0) < 0:
+        raise RemedyError("negative", "Un effectif est négatif : corrigez le fichier d’abord.")
     made = cube(counts, amounts, least=least, dominance=dominance)
-    names = _free([*by, text(treatment, "count_name", "nombre"), *(f"somme_{name}" for name in summed)])
+    names = _free(
+        [*by, text(treatment, "count_name", next(iter(counting), "nombre")), *(f"somme_{name}" for name in summed)]
+    )
     frame = _frame(made, names, mark)
     hidden = sum(ALL not in key for key in made.hidden)
     treated = evolve(
@@ -60,17 +68,19 @@ def _run(flow: Flow, treatment: Treatment, _: Settings) -> Flow:
         weight=names[len(by)],
         people=sum(counts.values()),
     )
+    done = "Effectifs additionnés" if counting else "Lignes comptées"
     return treated.told(
-        f"Lignes comptées selon {quoted(by)} : {count_text(len(counts), 'case', 'cases')}, "
+        f"{done} selon {quoted(by)} : {count_text(len(counts), 'case', 'cases')}, "
         f"dont {count_text(hidden, 'masquée', 'masquées')} (moins de {least}, "
         "ou nécessaires pour qu’aucune soustraction ne les retrouve)."
     )
 
 
-def _grouped(flow: Flow, by: list[str], summed: list[str]) -> pl.DataFrame:
+def _grouped(flow: Flow, by: list[str], summed: list[str], counting: list[str]) -> pl.DataFrame:
     """Count the rows, in memory that grows with the groups: columns ``by``, count, then sum and maximum of each."""
     parts: list[pl.DataFrame] = []
-    first = [pl.len().cast(pl.Int64).alias("\u001fn")]
+    size = number(pl.col(counting[0])).sum().round() if counting else pl.len()
+    first = [size.cast(pl.Int64).alias("\u001fn")]
     again = [pl.col("\u001fn").sum()]
     for place, name in enumerate(summed):
         value = number(pl.col(name))
@@ -122,5 +132,5 @@ def _written(value: float) -> str:
 
 AGGREGATE = Kind(
     "aggregate", "Publier des effectifs au lieu des lignes", TABLE, _run,
-    frozenset({"threshold", "mark", "dominance", "sums", "count_name"}),
+    frozenset({"threshold", "mark", "dominance", "sums", "count_name", "count_column"}),
 )  # fmt: skip
