@@ -76,6 +76,8 @@ def main(argv: list[str] | None = None) -> int:
             print(f"{file} : {error}", file=sys.stderr)
             status = 2
             continue
+        for note in report.notes:
+            print(f"{file} : {note}", file=sys.stderr)
         rows += rows_of(report, file)
         status = max(status, int(report.held))
     if arguments.format == "json":

@@ -51,6 +51,8 @@ class Report:
     policy: str
     rows: int
     not_examined: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What the reader of the report should know, which holds nothing."""
 
     @property
     def held(self) -> bool:

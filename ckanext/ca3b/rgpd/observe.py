@@ -13,6 +13,7 @@ from attrs import define, field
 
 from .combine import Traits
 from .detectors import DETECTORS
+from .language import MOST
 from .model import LOCATED
 from .names import body_like, person_like
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from .sources import Part
 
 SAMPLE = 1000
+_SENTENCE = r"^.{0,4}\p{L}.*\s\S+\s\S"
 _SMALL_NUMBER = r"^\s*0*[1-9][0-9]?(?:[.,]0+)?\s*$"
 _PER_BATCH = 300
 # Share of filled cells above which the rows of a batch are those of the sample.
@@ -47,6 +49,10 @@ class ColumnEvidence:
     """Hits in rows without the number of a body."""
     sample: dict[str, None] = field(factory=dict)
     longest: int = 0
+    prose: dict[str, int] = field(factory=dict)
+    """Sentences of a column of free text, each with its first row, within the bound of the language model."""
+    unread: int = 0
+    """Cells beyond the bound."""
 
     @property
     def header(self) -> str:
@@ -135,6 +141,8 @@ def observe(
             _batch(batch, seen, bodies, pool)
             seen.traits.add(batch)
             for column in seen.columns:
+                if not column.headed or DETECTORS["free_text"].named(column.name):
+                    _prose(batch[column.name], column, seen.rows)
                 if column.name in counted:
                     _small(batch[column.name], column, seen.rows)
             if seen.head is None:
@@ -171,6 +179,24 @@ def _batch(batch: pl.DataFrame, seen: TableEvidence, bodies: list[str], pool: Th
 
     # Each column has its own evidence: the order in which they are judged changes nothing.
     list(pool.map(judge, sorted({place for place, _ in found})))
+
+
+def _prose(values: pl.Series, column: ColumnEvidence, offset: int) -> None:
+    """Keep the different sentences for the language model, as many as it reads."""
+    if column.unread:
+        column.unread += values.len() - values.null_count()
+        return
+    frame = pl.DataFrame({"text": values}).with_row_index("row").filter(pl.col("text").str.contains(_SENTENCE))
+    frame = frame.unique("text", keep="first", maintain_order=True)
+    room = MOST - sum(map(len, column.prose))
+    for done, (row, text) in enumerate(frame.iter_rows()):
+        if text in column.prose:
+            continue
+        room -= len(text)
+        if room < 0:
+            column.unread = frame.height - done
+            break
+        column.prose[text] = offset + row + 1
 
 
 def _small(values: pl.Series, column: ColumnEvidence, offset: int) -> None:
@@ -210,7 +236,7 @@ def _present(batch: pl.DataFrame, columns: list[ColumnEvidence], longest: list[i
         for detector in _SEARCHED
         if longest[place] >= detector.min_length
         and (
-            _prose(columns[place], longest[place])
+            _told(columns[place], longest[place])
             if detector.words
             else some[str(place)] and (coded[str(place)] or not detector.code)
         )
@@ -222,7 +248,7 @@ def _present(batch: pl.DataFrame, columns: list[ColumnEvidence], longest: list[i
     return [(place, detector) for place, detector in asked if known[f"{place} {detector.category}"]]
 
 
-def _prose(column: ColumnEvidence, longest: int) -> bool:
+def _told(column: ColumnEvidence, longest: int) -> bool:
     """Tell whether the words of sensitive matters are sought: where somebody wrote."""
     return longest >= 40 or not column.headed or DETECTORS["free_text"].named(column.name)
 

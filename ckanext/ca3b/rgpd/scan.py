@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .context import is_about, is_trait, understand
-from .decide import decide, decide_text, is_act
+from .decide import decide, decide_text, is_act, read_sentences
 from .detectors import DETECTORS
 from .model import DECISIONS, Finding, Report, worst
 from .names import load_names
@@ -17,7 +17,9 @@ from .policy import load_policy
 from .sources import TEXT, Text, open_file
 
 if TYPE_CHECKING:
+    from .context import Context
     from .policy import Policy
+    from .sources import Part
 
 
 def scan(path: str | Path, *, name: str | None = None, policy: Policy | None = None) -> Report:
@@ -34,6 +36,7 @@ def scan(path: str | Path, *, name: str | None = None, policy: Policy | None = N
         beside.submit(load_names)
         content = open_file(path, name)
     findings: list[Finding] = []
+    sentences: list[tuple[Part, Context, set[str]]] = []
     rows = 0
     for part in content.parts:
         numbers = [column for column in part.names if part.headed and is_about(column, "number_of_body")]
@@ -47,16 +50,23 @@ def scan(path: str | Path, *, name: str | None = None, policy: Policy | None = N
         rows += table.rows
         title = " ".join(filter(None, (Path(name).stem, part.where)))
         context = understand(part, table, title)
-        findings += decide(part, context, policy)
+        found = decide(part, context, policy)
+        findings += found
+        sentences.append((part, context, {each.column for each in found if each.decision != "pass"}))
         # Candidates of an election may be its columns, with their votes under them.
         if part.headed and not context.elected:
             content.texts += [Text(_HEADERS, header, part.where) for header in part.names]
     findings += _loose(content.texts, Path(name).stem, policy)
+    read = read_sentences(sentences, policy)
+    findings += read.findings
+    content.missing += read.missing
     decision = worst([finding.decision for finding in findings])
     if content.missing and decision == "pass":
         decision = "review"
     findings.sort(key=lambda found: (found.where or "", -DECISIONS.index(found.decision)))
-    return Report(name, decision, tuple(findings), policy.version, rows, tuple(dict.fromkeys(content.missing)))
+    return Report(
+        name, decision, tuple(findings), policy.version, rows, tuple(dict.fromkeys(content.missing)), read.notes
+    )
 
 
 def _loose(texts: list[Text], title: str, policy: Policy) -> list[Finding]:
