@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import yaml
 from attrs import frozen
 
-from .model import DECISIONS
+from .policy_reading import PolicyError, Reader
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 DEFAULT = Path(__file__).with_name("policy.yaml")
-
-
-class PolicyError(ValueError):
-    """A policy file that says nothing usable; the message is in French, for the DPO."""
 
 
 @frozen
@@ -46,31 +41,34 @@ class Policy:
 
 
 def load_policy(path: Path = DEFAULT) -> Policy:
-    """Read a policy.
+    """Read a policy; what it does not say is reviewed.
 
     Raises:
-        PolicyError: it is not YAML, or a decision is unknown.
+        PolicyError: it is not YAML, or something in it is unknown or missing; the line and the key are told.
 
     """
     try:
-        return _parsed(path.read_text("utf-8"))
-    except PolicyError:
-        raise
-    except (OSError, UnicodeError, yaml.YAMLError, KeyError, TypeError, AttributeError, ValueError) as error:
-        raise PolicyError(f"La politique « {path.name} » ne se lit pas : vérifiez sa forme.") from error
+        text = path.read_text("utf-8")
+    except OSError as error:
+        raise PolicyError(f"La politique « {path.name} » ne peut pas être ouverte.") from error
+    except UnicodeError as error:
+        raise PolicyError(f"La politique « {path.name} » n’est pas en UTF-8 : enregistrez-la ainsi.") from error
+    return _parsed(path.name, text, ours=path == DEFAULT)
 
 
 @lru_cache(maxsize=8)
-def _parsed(text: str) -> Policy:
-    said: dict[str, Any] = yaml.safe_load(text)
+def _parsed(name: str, text: str, *, ours: bool) -> Policy:
+    # Ours says which situations there are.
+    model = None if ours else load_policy()
+    reader = Reader(name, text, {category: set(rules) for category, rules in model.rules.items()} if model else None)
+    parts = reader.top()
     rules = {
-        category: {name: _rule(category, name, rule) for name, rule in situations.items()}
-        for category, situations in said["rules"].items()
+        category: {situation: Rule(*rule) for situation, rule in each.items()}
+        for category, each in reader.rules(parts["rules"]).items()
     }
-    return Policy(str(said["version"]), rules, dict(said.get("thresholds", {})), dict(said.get("schemas", {})))
-
-
-def _rule(category: str, name: str, rule: Mapping[str, Any]) -> Rule:
-    if rule["decision"] not in DECISIONS:
-        raise PolicyError(f"Politique, {category}, {name} : « {rule['decision']} » n’est pas une décision.")
-    return Rule(rule["decision"], str(rule["reason"]), float(rule.get("certainty", 1)))
+    return Policy(
+        reader.value(parts["version"], "version", str, "il faut un nom de version."),
+        rules,
+        reader.thresholds(parts.get("thresholds"), model.thresholds if model else None),
+        reader.schemas(parts.get("schemas"), set(model.schemas.values()) if model else None),
+    )
