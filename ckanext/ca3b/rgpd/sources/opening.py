@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import zipfile
-import zlib
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import polars as pl
 
 from ckanext.ca3b.tables import TableError
 from ckanext.ca3b.tables.reading.kinds import kind_of
@@ -16,6 +13,10 @@ from ckanext.ca3b.tables.reading.kinds import kind_of
 from .pictures import is_picture, open_picture
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    import polars as pl
+
     from .model import Content
 
 
@@ -28,17 +29,45 @@ def open_file(path: str | Path, name: str | None = None, depth: int = 0) -> Cont
     """
     source = Path(path)
     name = name or source.name
+    with _guarded(name):
+        content = _opened(source, name, depth)
+    for part in content.parts:
+        part.batches = _reading(part.batches, name)
+    return content
+
+
+def _reading(batches: Callable[[], Iterator[pl.DataFrame]], name: str) -> Callable[[], Iterator[pl.DataFrame]]:
+    """A file may turn out to be damaged long after its beginning."""
+
+    def read() -> Iterator[pl.DataFrame]:
+        with _guarded(name):
+            source = batches()
+        while True:
+            with _guarded(name):
+                batch = next(source, None)
+            if batch is None:
+                return
+            yield batch
+
+    return read
+
+
+@contextmanager
+def _guarded(name: str) -> Iterator[None]:
+    """Make of whatever a reader raises a refusal: the file stays closed."""
     try:
-        return _opened(source, name, depth)
+        yield
+    except TableError:
+        raise
     except FileNotFoundError as error:
         raise TableError("not-found", f"Le fichier « {name} » n’existe pas.") from error
     except OSError as error:
         raise TableError("unreadable", f"Le fichier « {name} » ne peut pas être ouvert.") from error
-    except (ValueError, ArithmeticError, LookupError, EOFError, csv.Error, zlib.error, zipfile.BadZipFile,
-            NotImplementedError, AttributeError, TypeError, pl.exceptions.PolarsError) as error:  # fmt: skip
-        raise TableError("damaged", f"Le fichier « {name} » est abîmé : enregistrez-le de nouveau.") from error
     except (MemoryError, RecursionError) as error:
         raise TableError("too-big", f"Le fichier « {name} » est trop grand ou trop imbriqué.") from error
+    except Exception as error:
+        # Each library has its own errors, and does not name them all.
+        raise TableError("damaged", f"Le fichier « {name} » est abîmé : enregistrez-le de nouveau.") from error
     except BaseException as error:
         # What a parser written in Rust raises when it gives up; it is no Exception.
         if type(error).__name__ == "PanicException":
