@@ -41,8 +41,8 @@ def test_the_name_of_a_place_is_no_person(note, tmp_path):
 
 @installed
 def test_what_is_beyond_the_bound_is_said_and_holds_the_file(tmp_path, monkeypatch):
-    monkeypatch.setattr(language, "MOST", 80)
-    report = scan(works(tmp_path))
+    monkeypatch.setattr(language, "MOST", 50)
+    report = scan(works(tmp_path, "vu pour la rue pierre loti ce matin", "passage par la place marie curie hier"))
     assert report.held
     (said,) = report.not_examined
     assert said.startswith("colonne « observations » : trop de texte libre pour l’analyse de langue, 1 cellule(s)")
@@ -50,7 +50,8 @@ def test_what_is_beyond_the_bound_is_said_and_holds_the_file(tmp_path, monkeypat
 
 def test_without_the_extra_it_is_said_and_patterns_still_hold(tmp_path, monkeypatch):
     monkeypatch.setattr(sentences.language, "installed", lambda: False)
-    report = scan(works(tmp_path))
+    report = scan(works(tmp_path, "vu pour la rue pierre loti ce matin"))
     assert not report.held
     assert report.notes == (language.MISSING,)
+    assert scan(works(tmp_path)).notes == ()
     assert held_categories(scan(works(tmp_path, "rappeler Mme CHEVALLIER avant midi"))) >= {"name"}

@@ -193,6 +193,15 @@ def _possible(pieces: pl.Series) -> pl.Series:
     return told["person"] & ~barred
 
 
+def mention_first_name(texts: pl.Series) -> pl.Series:
+    """Tell which texts have a usual first name among their words, whatever its case."""
+    often = pl.Series([known_first_names()], dtype=pl.List(pl.String))
+    words = texts.str.to_lowercase().str.normalize("NFKD").str.replace_all(r"\p{M}", "").str.extract_all("[a-z]{3,}")
+    each = pl.DataFrame({"text": pl.int_range(texts.len(), eager=True), "word": words})
+    each = each.explode("word", empty_as_null=True).with_columns(pl.col("word").is_in(often).fill_null(value=False))
+    return each.group_by("text", maintain_order=True).agg(pl.col("word").any())["word"]
+
+
 @lru_cache(maxsize=100_000)
 def judge(piece: str) -> str | None:  # noqa: PLR0911 - one case after another
     """Give ``titled``, ``full``, ``initial``, ``official`` (somebody in a duty) or ``None`` for words with capitals."""

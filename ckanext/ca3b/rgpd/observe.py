@@ -15,7 +15,7 @@ from .combine import Traits
 from .detectors import DETECTORS
 from .language import MOST
 from .model import LOCATED
-from .names import body_like, person_like
+from .names import body_like, mention_first_name, person_like
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -182,19 +182,17 @@ def _batch(batch: pl.DataFrame, seen: TableEvidence, bodies: list[str], pool: Th
 
 
 def _prose(values: pl.Series, column: ColumnEvidence, offset: int) -> None:
-    """Keep the different sentences for the language model, as many as it reads."""
-    if column.unread:
-        column.unread += values.len() - values.null_count()
-        return
+    """Keep the different sentences for the language model, as many as it reads, of those with a first name."""
     frame = pl.DataFrame({"text": values}).with_row_index("row").filter(pl.col("text").str.contains(_SENTENCE))
     frame = frame.unique("text", keep="first", maintain_order=True)
+    frame = frame.filter(mention_first_name(frame["text"]))
     room = MOST - sum(map(len, column.prose))
     for done, (row, text) in enumerate(frame.iter_rows()):
         if text in column.prose:
             continue
         room -= len(text)
-        if room < 0:
-            column.unread = frame.height - done
+        if room < 0 or column.unread:
+            column.unread += frame.height - done
             break
         column.prose[text] = offset + row + 1
 
