@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
-from ckanext.ca3b import cli, search_page, theme, validators
+from ckanext.ca3b import cli, search_page, theme, uploads, validators
 from ckanext.ca3b import views as portal_views
 from ckanext.ca3b.schemas import actions as schema_actions
 from ckanext.ca3b.schemas import defaults as schema_defaults
@@ -42,6 +42,7 @@ class Ca3bPlugin(p.SingletonPlugin, LastTranslation):
     p.implements(p.IPackageController, inherit=True)
     p.implements(p.IMiddleware, inherit=True)
     p.implements(p.ITranslation)
+    p.implements(p.IUploader, inherit=True)
 
     def update_config(self, config_: tk.CKANConfig) -> None:
         tk.add_template_directory(config_, "templates")
@@ -60,6 +61,9 @@ class Ca3bPlugin(p.SingletonPlugin, LastTranslation):
             "organization_create": territory_auth.organization_create,
             "group_create": territory_auth.group_create,
         }
+
+    def get_resource_uploader(self, data_dict: dict[str, Any]) -> uploads.WholeUpload | None:
+        return uploads.resource_uploader(data_dict)
 
     def get_blueprint(self) -> list[flask.Blueprint]:
         return [portal_views.portal, views.communes, schema_views.publishing]

@@ -10,7 +10,7 @@ from ckan.lib import files as storages
 from ckan.lib import uploader
 from ckan.tests.helpers import call_action
 
-from ckanext.ca3b.checks import files
+from ckanext.ca3b import files
 
 from .conftest import SCHEMA, rows
 
@@ -20,9 +20,24 @@ GOOD = rows(SCHEMA, "valid")
 def test_a_file_of_this_disk_is_given_where_it_is(send):
     resource = send(GOOD)
     with files.local_copy(resource) as first, files.local_copy(resource) as second:
-        assert first == second
+        assert first.samefile(second)
         assert first.read_bytes() == GOOD
-    assert first.exists()
+        kept = first.resolve()
+    assert kept.exists()
+
+
+@pytest.mark.parametrize("kind", ["older uploader", "storage"])
+def test_a_file_that_is_replaced_stays_the_same_for_whoever_reads_it(kind, send, replace, monkeypatch, tmp_path):
+    if kind == "storage":
+        settings = {"type": "ckan:fs", "path": str(tmp_path), "initialize": True, "overwrite_existing": True}
+        disk = storages.make_storage("resources", settings)
+        monkeypatch.setitem(storages.storages.members, "resources", disk)
+    resource = send(GOOD)
+    with files.local_copy(resource) as path:
+        replace(resource, b"other bytes\n1\n")
+        assert path.read_bytes() == GOOD
+    with files.local_copy(resource) as path:
+        assert path.read_bytes() == b"other bytes\n1\n"
 
 
 def test_a_file_kept_elsewhere_is_brought_here_for_a_while(send, monkeypatch):
@@ -60,7 +75,7 @@ def test_the_older_uploader_of_ckan_is_understood(tmp_path, monkeypatch):
 def test_a_lost_file_is_told(send, report, as_clerk):
     resource = send(GOOD)
     with files.local_copy(resource) as path:
-        path.unlink()
+        path.resolve().unlink()
     with pytest.raises(files.MissingFileError), files.local_copy(resource):
         pass
     found = call_action(

@@ -10,7 +10,7 @@ from ckan import model
 from ckan.tests.helpers import call_action
 
 from ckanext.ca3b.checks import jobs, store
-from ckanext.ca3b.checks.files import SHA256
+from ckanext.ca3b.files import SHA256
 from ckanext.ca3b.tables import schemas
 
 from .conftest import SCHEMA, rows, upload

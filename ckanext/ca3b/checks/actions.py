@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any, cast
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.ca3b import files
 from ckanext.ca3b.tables import schemas
 
-from . import analysis, files, jobs, repairing, resources, store, words
+from . import analysis, jobs, repairing, resources, store, words
 from .options import read_options
 
 if TYPE_CHECKING:

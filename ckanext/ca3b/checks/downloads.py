@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 from typing import IO, TYPE_CHECKING, Any
 
+from ckanext.ca3b import files
 from ckanext.ca3b.tables import read, schemas
 
-from . import analysis, files
+from . import analysis
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 import ckan.plugins.toolkit as tk
 from ckan import model
 
-from . import actions, files, repairing, resources, store
+from ckanext.ca3b import files
+
+from . import actions, repairing, resources, store
 
 if TYPE_CHECKING:
     from ckan.types import Action, Context
@@ -46,7 +48,7 @@ def prepare(context: Context, data_dict: dict[str, Any]) -> list[int]:
             continue
         if files.is_upload(resource.get("upload")):
             _refuse_replaced(context, resource)
-            found = files.digest(resource["upload"].stream)
+            found = files.digest_of_upload(resource["upload"])
             resource |= {"hash": found.sha256, "hash_algorithm": files.SHA256, "size": found.size}
             resource.pop("table_schema", None)
             sent.append(place)

@@ -11,11 +11,12 @@ import rq
 from redis.exceptions import RedisError
 from rq.timeouts import JobTimeoutException
 
+from ckanext.ca3b import files
 from ckanext.ca3b.tables import schemas
 from ckanext.ca3b.territory.core import TerritoryError
 from ckanext.ca3b.territory.current import current as current_territory
 
-from . import analysis, config, files, resources, store
+from . import analysis, config, resources, store
 from .model import DONE, WAITING
 
 if TYPE_CHECKING:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, cast
 import ckan.plugins.toolkit as tk
 from werkzeug.datastructures import FileStorage
 
+from ckanext.ca3b import files
 from ckanext.ca3b.tables import TableError, read, schemas
 
-from . import analysis, files, resources, store
+from . import analysis, resources, store
 from .model import DONE
 
 if TYPE_CHECKING:

@@ -17,9 +17,8 @@ from ckan import model
 from ckan.lib.search import rebuild
 from ckan.lib.search.common import SearchError, SearchIndexError
 
+from ckanext.ca3b.files import SHA256
 from ckanext.ca3b.tables import schemas
-
-from .files import SHA256
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

@@ -10,9 +10,10 @@ import ckan.plugins.toolkit as tk
 from ckan import types
 from flask import Blueprint, Response, jsonify, send_file
 
+from ckanext.ca3b import files
 from ckanext.ca3b.tables import TableError, schemas
 
-from . import downloads, files, options, words
+from . import downloads, options, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -36,7 +36,7 @@ class Scan(tk.BaseModel):  # pyright: ignore[reportUntypedBaseClass]
 
     __tablename__ = "ca3b_scan"
     __table_args__ = (
-        sa.UniqueConstraint("resource_id", "sha256", "policy", "engine", name="ca3b_scan_once"),
+        sa.UniqueConstraint("resource_id", "sha256", "policy", "engine", "remote", name="ca3b_scan_once"),
         sa.Index("ca3b_scan_package", "package_id"),
         sa.Index("ca3b_scan_state", "state", "decision"),
     )
@@ -121,6 +121,20 @@ class Alert(tk.BaseModel):  # pyright: ignore[reportUntypedBaseClass]
     created: Mapped[dt.datetime] = mapped_column(_MOMENT)
     handled_by: Mapped[str | None] = mapped_column(sa.UnicodeText)
     handled_at: Mapped[dt.datetime | None] = mapped_column(_MOMENT)
+
+
+class Arrival(tk.BaseModel):  # pyright: ignore[reportUntypedBaseClass]
+    """A file on its way in: while there is one, nobody knows which bytes the resource has, and it is closed.
+
+    Written before the bytes are stored, removed once they are and CKAN's transaction is committed.
+    """
+
+    __tablename__ = "ca3b_arrival"
+    __table_args__ = (sa.Index("ca3b_arrival_of", "resource_id"),)
+
+    id: Mapped[str] = mapped_column(sa.UnicodeText, primary_key=True)
+    resource_id: Mapped[str] = mapped_column(sa.UnicodeText)
+    at: Mapped[dt.datetime] = mapped_column(_MOMENT)
 
 
 class Ledger(DeclarativeBase):

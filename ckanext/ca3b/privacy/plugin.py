@@ -8,6 +8,7 @@ import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
 from . import auth, clerk, dpo, gate, remedies, scanning
+from .gate import redaction
 
 if TYPE_CHECKING:
     from ckan.types import SignalMapping
@@ -23,6 +24,7 @@ class Ca3bRgpdPlugin(p.SingletonPlugin):
     p.implements(p.IActions)
     p.implements(p.IAuthFunctions)
     p.implements(p.IBlueprint)
+    p.implements(p.IPackageController, inherit=True)
     p.implements(p.ISignal)
     p.implements(p.ITemplateHelpers)
 
@@ -37,6 +39,9 @@ class Ca3bRgpdPlugin(p.SingletonPlugin):
 
     def get_blueprint(self) -> list[Blueprint]:
         return [one for part in PARTS for one in part.blueprints()]
+
+    def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
+        return redaction.without_addresses(pkg_dict)
 
     def get_signal_subscriptions(self) -> SignalMapping:
         found: SignalMapping = {}

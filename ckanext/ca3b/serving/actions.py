@@ -9,7 +9,7 @@ import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan import model
 
-from . import jobs, loading, status
+from . import gate, jobs, loading, status
 
 if TYPE_CHECKING:
     from ckan.types import Action, Context
@@ -67,6 +67,19 @@ def report_done(resource_id: str, report: dict[str, Any], **_kwargs: Any) -> Non
     if package is None or package.state != "active":
         return
     if report["state"] in {"done", "unreadable"}:
+        jobs.serve([resource_id])
+
+
+def gate_changed(resource_id: str, **_kwargs: Any) -> None:
+    """Follow the opening and the closing of a file: it has a table while it is open."""
+    if status.is_locked(resource_id):
+        jobs.close_later(resource_id)
+    else:
+        loading.follow_gate(resource_id)
+    resource = model.Resource.get(resource_id)
+    if resource is None or resource.url_type != "upload" or resource.package.state != "active":
+        return
+    if gate.is_open(resource_id) and (not p.plugin_loaded(REPORTS) or _is_reported(resource_id)):
         jobs.serve([resource_id])
 
 

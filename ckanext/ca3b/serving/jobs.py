@@ -33,6 +33,16 @@ def ask(resource_id: str) -> None:
         status.write(resource_id, FAILED, error=NO_QUEUE, finished=now())
 
 
+def close_later(resource_id: str) -> None:
+    """Have the table of a file looked at again in the background, once whoever is at it has done."""
+    limits = {"timeout": config.job_timeout()}
+    try:
+        tk.enqueue_job(loading.follow_gate, [resource_id], title=f"Tableau du fichier {resource_id}", rq_kwargs=limits)
+    except RedisError:
+        # Nobody who may not see the file reaches its table meanwhile; it goes when the file is saved again.
+        log.exception("The table of %s could not be looked at again", resource_id)
+
+
 def serve(resource_ids: Iterable[str]) -> None:
     """Load the small tables now, so that the page that follows shows them; have the others loaded."""
     end = time.monotonic() + _PATIENCE

@@ -10,9 +10,9 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from rq.timeouts import JobTimeoutException
 
-from ckanext.ca3b import tables
+from ckanext.ca3b import files, tables
 
-from . import dictionary, files, showing, status
+from . import dictionary, gate, showing, status
 from .model import DONE, FAILED, NONE, RUNNING, now
 from .store import replace
 from .store.replace import LoadError
@@ -62,6 +62,25 @@ def unload(resource_id: str) -> None:
         status.forget(resource_id)
 
 
+def follow_gate(resource_id: str) -> None:
+    """Remove the table of a file whose bytes are not open any more. This is a job too."""
+    with status.lock(resource_id):
+        _leave_closed(resource_id)
+
+
+def _leave_closed(resource_id: str) -> None:
+    """Leave no table of a file that is not open; one of clear bytes stays while the next ones are examined."""
+    present = replace.facts_of(resource_id)
+    if present is None:
+        status.forget(resource_id)
+        return
+    clear = gate.is_open(resource_id, present.get("sha256"))
+    wanted = clear and (gate.is_open(resource_id) or gate.is_waiting(resource_id))
+    if present and not wanted:  # {} is a table that is not ours
+        _remove(resource_id)
+        status.forget(resource_id)
+
+
 def _load(resource_id: str) -> None:
     model.Session.expire_all()
     resource = tk.get_action("resource_show")({"ignore_auth": True}, {"id": resource_id})
@@ -74,6 +93,9 @@ def _load(resource_id: str) -> None:
     if package is None or package.state != "active":
         status.forget(resource_id)
         return
+    if not gate.is_open(resource_id):
+        _leave_closed(resource_id)
+        return  # its opening will bring us back
     report = report_of(resource_id)
     if report and report["state"] in {"waiting", "running"}:
         return  # its end will bring us back
@@ -82,7 +104,10 @@ def _load(resource_id: str) -> None:
         raise tables.TableError(error.get("code", "unreadable"), error.get("message", ""))
     options, schema = (report["options"] or {}, report["schema"]) if report else ({}, None)
     with files.local_copy(resource) as path:
-        sha256 = files.sha256(path)
+        sha256 = files.digest_of(path).sha256
+        if not gate.is_open(resource_id, sha256):
+            _leave_closed(resource_id)
+            return
         facts = {"sha256": sha256, "options": options, "schema": schema}
         present = replace.facts_of(resource_id)
         if not present or any(present.get(key) != value for key, value in facts.items()):
@@ -91,6 +116,9 @@ def _load(resource_id: str) -> None:
             tell = _teller(resource_id, table.rows)
             describe = dictionary.describer(resource_id, schema)
             replace.replace(resource_id, table, facts=facts, describe=describe, progress=tell)
+    if not gate.is_open(resource_id, sha256):  # closed while its rows were copied
+        _leave_closed(resource_id)
+        return
     status.progress(resource_id, _SERVED)
     rows = (replace.facts_of(resource_id) or {}).get("rows")
     showing.show(resource_id)

@@ -36,7 +36,10 @@ class Ca3bTablesPlugin(p.SingletonPlugin):
         return [views.tables]
 
     def get_signal_subscriptions(self) -> SignalMapping:
-        return {tk.signals.ckanext.signal("ca3b:report_done"): [{"receiver": actions.report_done}]}
+        return {
+            tk.signals.ckanext.signal("ca3b:report_done"): [{"receiver": actions.report_done}],
+            tk.signals.ckanext.signal("ca3b:gate_changed"): [{"receiver": actions.gate_changed}],
+        }
 
     def info(self) -> dict[str, Any]:
         return {

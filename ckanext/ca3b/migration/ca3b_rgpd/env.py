@@ -10,7 +10,7 @@ from sqlalchemy import engine_from_config, pool
 
 config = context.config
 name = Path(__file__).resolve().parent.name
-TABLES = {"ca3b_scan", "ca3b_decision", "ca3b_original", "ca3b_alert"}
+TABLES = {"ca3b_scan", "ca3b_decision", "ca3b_original", "ca3b_alert", "ca3b_arrival"}
 
 
 def include_object(_object, object_name, type_, _reflected, _compare_to):

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ckan.lib.signals import resource_download
+
+from . import actions, pages
+
 if TYPE_CHECKING:
     import click
     from flask import Blueprint
@@ -11,7 +15,7 @@ if TYPE_CHECKING:
 
 def get_actions() -> dict[str, Any]:
     """Return the actions, by name."""
-    return {}
+    return actions.get_actions()
 
 
 def get_auth_functions() -> dict[str, Any]:
@@ -26,7 +30,7 @@ def get_helpers() -> dict[str, Any]:
 
 def blueprints() -> list[Blueprint]:
     """Return the pages."""
-    return []
+    return [pages.gate]
 
 
 def commands() -> list[click.Command]:
@@ -36,4 +40,4 @@ def commands() -> list[click.Command]:
 
 def signals() -> dict[Any, list[Any]]:
     """Return the receivers of each signal, as ``ISignal`` wants them."""
-    return {}
+    return {resource_download: [{"receiver": pages.checked_again}]}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from . import actions, cli, hooks
+
 if TYPE_CHECKING:
     import click
     from flask import Blueprint
@@ -11,7 +13,7 @@ if TYPE_CHECKING:
 
 def get_actions() -> dict[str, Any]:
     """Return the actions, by name."""
-    return {}
+    return {**actions.get_actions(), **hooks.get_actions()}
 
 
 def get_auth_functions() -> dict[str, Any]:
@@ -31,7 +33,7 @@ def blueprints() -> list[Blueprint]:
 
 def commands() -> list[click.Command]:
     """Return the commands of ``ckan ca3b rgpd``."""
-    return []
+    return [cli.scan]
 
 
 def signals() -> dict[Any, list[Any]]:

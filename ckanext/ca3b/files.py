@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import shutil
 import tempfile
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -16,7 +15,6 @@ from ckan.lib import files, uploader
 from werkzeug.datastructures import FileStorage
 
 if TYPE_CHECKING:
-    import os
     from collections.abc import Iterator
 
 #: The name of SHA-256 in the vocabulary that DCAT-AP asks for.
@@ -52,6 +50,18 @@ def digest(stream: IO[bytes]) -> Digest:
     return Digest(found.hexdigest(), size)
 
 
+def digest_of_upload(upload: FileStorage) -> Digest:
+    """Return the digest of a file that is being sent; read once however many plugins ask.
+
+    Remembered on the object that came with the request, which no caller can write on.
+    """
+    found = getattr(upload, "ca3b_digest", None)
+    if not isinstance(found, Digest):
+        found = digest(upload.stream)
+        upload.ca3b_digest = found  # pyright: ignore[reportAttributeAccessIssue]
+    return found
+
+
 def file_name(resource: dict[str, Any]) -> str:
     """Return the name of an uploaded file, with its extension."""
     return unquote(urlsplit(resource.get("url") or "").path.rsplit("/", 1)[-1]) or resource["id"]
@@ -59,36 +69,40 @@ def file_name(resource: dict[str, Any]) -> str:
 
 @contextlib.contextmanager
 def local_copy(resource: dict[str, Any]) -> Iterator[Path]:
-    """Give the path of the bytes of an uploaded resource, for as long as the block lasts.
+    """Give the path of the bytes of an uploaded resource, to be read; they stay the same while the block lasts.
 
-    A file kept on this machine is given as it is, to be read and never written; any other is streamed to a temporary
-    one. Works with CKAN's storages (``ckan.files``), its older uploader, and uploaders of plugins that keep paths.
+    A file kept on this machine is held open: whoever replaces it puts another beside and renames it, which takes
+    nothing away from the block. Any other is streamed to a temporary file. Works with CKAN's storages
+    (``ckan.files``), its older uploader, and uploaders of plugins that keep paths.
 
     :raises MissingFileError: the storage does not have it.
     """
     upload = uploader.get_resource_uploader(dict(resource))
-    location = upload.get_path(resource["id"])
+    location = str(upload.get_path(resource["id"]))
     storage = getattr(upload, "storage", None)
-    if not isinstance(storage, fk.Storage):
-        path = Path(str(location))
-        if not path.is_file():
-            raise MissingFileError(resource["id"])
-        yield path
-        return
-    path = _on_disk(storage, str(location))
-    if path is not None:
-        yield path
-        return
-    with tempfile.TemporaryDirectory(prefix="ca3b-") as folder:
-        copy = Path(folder) / "file"
+    with contextlib.ExitStack() as block:
+        path = _on_disk(storage, location) if isinstance(storage, fk.Storage) else Path(location)
+        if path is not None:
+            yield _held(path, block, resource["id"])
+            return
+        copy = Path(block.enter_context(tempfile.TemporaryDirectory(prefix="ca3b-"))) / "file"
         try:
-            data = files.FileData(files.Location(str(location)))
             with copy.open("wb") as out:
-                for chunk in storage.stream(data):
+                for chunk in storage.stream(files.FileData(files.Location(location))):  # pyright: ignore[reportOptionalMemberAccess] - no path
                     out.write(chunk)
         except (fk.exc.MissingFileError, FileNotFoundError) as error:
             raise MissingFileError(resource["id"]) from error
         yield copy
+
+
+def _held(path: Path, block: contextlib.ExitStack, resource_id: str) -> Path:
+    """Open a file until the end of the block, and return a path that leads to it whatever becomes of its name."""
+    try:
+        opened = block.enter_context(path.open("rb"))
+    except (FileNotFoundError, IsADirectoryError) as error:
+        raise MissingFileError(resource_id) from error
+    held = Path(f"/proc/self/fd/{opened.fileno()}")
+    return held if held.exists() else path
 
 
 def _on_disk(storage: fk.Storage, location: str) -> Path | None:
@@ -111,8 +125,3 @@ def digest_of(path: Path) -> Digest:
     """Return the digest of a file."""
     with path.open("rb") as stream:
         return digest(stream)
-
-
-def copy_to(path: Path, target: str | os.PathLike[str]) -> None:
-    """Copy a file."""
-    shutil.copyfile(path, target)

@@ -1,0 +1,176 @@
+"""Reading and writing the scans, each time in a short transaction of its own.
+
+A large file is scanned for seconds: nothing of CKAN may be held meanwhile, and what is written must be seen at once.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import uuid
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from ckan.model import meta
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from ckanext.ca3b.privacy import register
+from ckanext.ca3b.privacy.model import DONE, FAILED, PASS, RUNNING, UNREADABLE, WAITING, WORKING, Scan, now
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: A scan that waits longer than this, in seconds, was lost with its queue: it is put there again.
+LOST_AFTER = 600
+
+
+@contextlib.contextmanager
+def session() -> Iterator[Session]:
+    """Open a transaction of its own, committed at the end."""
+    with Session(meta.engine, expire_on_commit=False) as one, one.begin():
+        yield one
+
+
+def ask(facts: dict[str, Any], policy: str, engine: int) -> Scan:
+    """Return the scan of these bytes by this policy and engine, made if need be; one that failed begins again.
+
+    :param facts: ``resource_id, package_id, sha256, size, filename, remote``.
+    """
+    moment = now()
+    same = {name: facts[name] for name in ("resource_id", "sha256", "remote")} | {"policy": policy, "engine": engine}
+    values = {**facts, **same, "id": str(uuid.uuid4()), "state": WAITING, "created": moment, "updated": moment}
+    kept = {"filename": facts["filename"], "package_id": facts["package_id"]}
+    with session() as one:
+        one.execute(insert(Scan).values(**values).on_conflict_do_update(constraint="ca3b_scan_once", set_=kept))
+        found = one.scalars(sa.select(Scan).filter_by(**same).with_for_update()).one()
+        if found.state == FAILED:
+            found.state, found.attempts, found.updated = WAITING, 0, moment
+        return found
+
+
+def get(scan_id: str) -> Scan | None:
+    """Return a scan, None when there is none of this id."""
+    with session() as one:
+        return one.get(Scan, scan_id)
+
+
+def current(resource_id: str, sha256: str | None = None) -> Scan | None:
+    """Return the last scan of these bytes, or of any bytes of the resource: what is being done, else what was done."""
+    query = sa.select(Scan).filter_by(resource_id=resource_id)
+    if sha256 is not None:
+        query = query.filter_by(sha256=sha256)
+    # One that is not finished comes first: NULLs are first in descending order.
+    order = (Scan.finished.desc(), Scan.created.desc())  # pyright: ignore[reportOptionalMemberAccess, reportAttributeAccessIssue]
+    with session() as one:
+        return one.scalars(query.order_by(*order).limit(1)).first()
+
+
+def take(scan_id: str) -> Scan | None:
+    """Mark a scan as being made, once more; None when there is nothing to do. Call under :func:`lock`."""
+    with session() as one:
+        found = one.get(Scan, scan_id, with_for_update=True)
+        if found is None or found.state not in WORKING:
+            return None
+        found.state, found.attempts, found.updated, found.finished = RUNNING, found.attempts + 1, now(), None
+        return found
+
+
+def touch(scan_id: str) -> None:
+    """Write that a scan was put in the queue again."""
+    with session() as one:
+        one.execute(sa.update(Scan).where(_is(scan_id)).values(updated=now()))
+
+
+def finish(scan_id: str, content: dict[str, Any]) -> Scan | None:
+    """Write what a scan found, with its line of the register; None when it was deleted meanwhile.
+
+    :param content: ``decision, rows, findings, not_examined``.
+    """
+    held = content["decision"] != PASS or bool(content["not_examined"])
+    said = {
+        "state": DONE,
+        "decision": content["decision"],
+        "held": held,
+        "rows": content["rows"],
+        "found": _found(content["findings"]),
+        "not_examined": len(content["not_examined"]),
+    }
+    names = ("decision", "rows", "findings", "not_examined")
+    return _settle(scan_id, said, state=DONE, error=None, **{name: content[name] for name in names})
+
+
+def fail(scan_id: str, state: str, code: str, message: str) -> Scan | None:
+    """Write that a scan could not be made: ``unreadable`` says it of the file, ``failed`` of us. Both keep it shut."""
+    said = {"state": state, "code": code, "held": True}
+    return _settle(scan_id, said, state=state, error={"code": code, "message": message})
+
+
+def is_settled(scan: Scan) -> bool:
+    """Tell whether nothing more will happen to a scan by itself."""
+    return scan.state in {DONE, UNREADABLE, FAILED}
+
+
+def is_lost(scan: Scan) -> bool:
+    """Tell whether nobody works on an unfinished scan any more: its worker died, or its queue was emptied."""
+    if scan.state == RUNNING:
+        with lock(scan.id) as free:
+            return free
+    return scan.state == WAITING and (now() - scan.updated).total_seconds() > LOST_AFTER
+
+
+@contextlib.contextmanager
+def lock(scan_id: str) -> Iterator[bool]:
+    """Hold the right to make a scan; gives False when another process has it.
+
+    The lock belongs to a database connection: a worker that dies loses it.
+    """
+    key = int.from_bytes(hashlib.sha256(f"ca3b_scan:{scan_id}".encode()).digest()[:8], signed=True)
+    with meta.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:  # pyright: ignore[reportOptionalMemberAccess]
+        mine = bool(connection.scalar(sa.text("SELECT pg_try_advisory_lock(:key)"), {"key": key}))
+        try:
+            yield mine
+        finally:
+            if mine:
+                connection.execute(sa.text("SELECT pg_advisory_unlock(:key)"), {"key": key})
+
+
+def _settle(scan_id: str, said: dict[str, Any], **values: Any) -> Scan | None:
+    """Write the end of a scan and its line of the register: both, or none."""
+    moment = now()
+    clean = {name: _storable(value) for name, value in values.items()}
+    with session() as one:
+        one.execute(sa.update(Scan).where(_is(scan_id)).values(updated=moment, finished=moment, **clean))
+        found = one.get(Scan, scan_id)
+        if found is not None:
+            register.append(
+                one,
+                "scan",
+                actor="",
+                resource_id=found.resource_id,
+                package_id=found.package_id,
+                sha256=found.sha256,
+                details={**said, "scan": found.id, "policy": found.policy, "engine": found.engine,
+                         "remote": found.remote},
+            )  # fmt: skip
+        return found
+
+
+def _found(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return of each finding what the register keeps: what, how often, what was decided."""
+    return [{name: one[name] for name in ("column", "category", "decision", "count")} for one in findings]
+
+
+def _is(scan_id: str) -> Any:
+    return Scan.id == scan_id
+
+
+def _storable(value: Any) -> Any:
+    """Return a value without the NUL characters, which PostgreSQL refuses in JSON."""
+    if isinstance(value, str):
+        return value.replace("\x00", "")
+    if isinstance(value, dict):
+        return {_storable(key): _storable(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_storable(item) for item in value]
+    return value
