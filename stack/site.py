@@ -66,6 +66,8 @@ def write_ini(instance: Instance, site: Site) -> None:
     }
     if ours:
         settings["ckanext.ca3b.epci"] = instance.epci
+        settings["ckanext.ca3b.rgpd.dpo"] = "dpo"
+        settings["ckanext.ca3b.rgpd.pseudonym_key"] = instance.secret("pseudonym")
     else:
         settings["scheming.dataset_schemas"] = "ckanext.dcat.schemas:dcat_ap_recommended.yaml"
         settings["scheming.presets"] = "ckanext.scheming:presets.json ckanext.dcat.schemas:presets.yaml"

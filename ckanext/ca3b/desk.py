@@ -26,7 +26,7 @@ def desk() -> Any:
         "ca3b/desk.html",
         {
             "organizations": organizations,
-            "todo": [*to_correct(found["results"]), *todo(found["results"])],
+            "todo": [*closed(found["results"]), *to_correct(found["results"]), *todo(found["results"])],
             "datasets": found["results"],
             "count": found["count"],
             "activities": _activities(organizations),
@@ -87,6 +87,24 @@ def to_correct(datasets: list[dict[str, Any]]) -> list[dict[str, Any]]:
             "days": 0,
             "words": _correction(one),
             "url": tk.url_for("ca3b_checks.page", resource_id=one["resource_id"]),
+        }
+        for one in found
+    ]
+
+
+def closed(datasets: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the files that personal data keeps closed, as :func:`todo` does, with their ``url``."""
+    if not p.plugin_loaded("ca3b_rgpd"):
+        return []
+    by_id = {one["id"]: one for one in datasets}
+    found = tk.get_action("ca3b_privacy_todo")(_context(), {"package_ids": list(by_id)})
+    return [
+        {
+            "dataset": by_id[one["package_id"]],
+            "kind": "fix",
+            "days": 0,
+            "words": tk._("Personal data: {state}").format(state=one["words"]),
+            "url": tk.url_for("ca3b_rgpd_clerk.page", resource_id=one["resource_id"]),
         }
         for one in found
     ]

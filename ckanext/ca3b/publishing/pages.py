@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan import types
 
@@ -68,7 +69,16 @@ def published_words(dataset: Mapping[str, Any]) -> str:
     """Return what to say of a dataset that has just become public."""
     if dataset.get("private"):
         return tk._("Published for your service. Nobody else sees it.")
+    if any(found["shut"] for one in dataset.get("resources") or [] if (found := privacy(one, dataset))):
+        return tk._("Its page is online. The file stays closed to the public as long as its personal data holds it.")
     return tk._("It is online: everybody can see and download it.")
+
+
+def privacy(resource: Mapping[str, Any] | None, dataset: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return whether personal data keeps a file closed, in words; None where nobody looks for any."""
+    if resource is None or not p.plugin_loaded("ca3b_rgpd"):
+        return None
+    return tk.h.ca3b_privacy_state(resource, dataset)
 
 
 def _file(
@@ -76,6 +86,7 @@ def _file(
 ) -> dict[str, Any]:
     state = reports.state(report, downloads.filename(resource)) if resource else "none"
     verdict = (report or {}).get("verdict") or None
+    private = privacy(resource, dataset)
     return {
         "dataset": dataset,
         "producer": drafts.producer_title(dataset),
@@ -87,11 +98,12 @@ def _file(
         "verdict": verdict if state == "table" else None,
         "schema": reports.schema_of(report),
         "schemas": schemas.all_schemas(),
-        "steps": _steps(state, verdict),
+        "private": private,
+        "steps": _steps(state, verdict, shut=bool(private) and private["shut"]),
     }
 
 
-def _steps(state: str, verdict: Mapping[str, Any] | None) -> list[str]:
+def _steps(state: str, verdict: Mapping[str, Any] | None, *, shut: bool = False) -> list[str]:
     """Return the state of each of the five steps: ``done``, ``now``, ``fix`` or ``later``."""
     if state == "none":
         return ["now", "later", "later", "later", "later"]
@@ -99,7 +111,7 @@ def _steps(state: str, verdict: Mapping[str, Any] | None) -> list[str]:
         return ["done", "now", "later", "later", "later"]
     if state in ("unreadable", "failed"):
         return ["done", "fix", "later", "later", "later"]
-    wrong = verdict is not None and not verdict["valid"]
+    wrong = shut or (verdict is not None and not verdict["valid"])
     return ["done", "done", "fix" if wrong else "done", "now", "now"]
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from . import alerts, citizen
+from ckanext.ca3b.privacy.remedies import auth
+
+from . import advice, alerts, citizen, helpers, todo, views
 
 if TYPE_CHECKING:
     import click
@@ -13,22 +15,29 @@ if TYPE_CHECKING:
 
 def get_actions() -> dict[str, Any]:
     """Return the actions, by name."""
-    return {"ca3b_alert_create": alerts.ca3b_alert_create}
+    made = (advice.ca3b_advice_ask, alerts.ca3b_alert_create, todo.ca3b_privacy_todo)
+    return {one.__name__: one for one in made}
 
 
 def get_auth_functions() -> dict[str, Any]:
     """Return the auth functions, by name."""
-    return {"ca3b_alert_create": alerts.auth_alert_create}
+    return {
+        advice.ACTION: auth.as_resource_update,
+        "ca3b_alert_create": alerts.auth_alert_create,
+        "ca3b_privacy_todo": auth.signed_in,
+    }
 
 
 def get_helpers() -> dict[str, Any]:
     """Return the template helpers, by name."""
-    return {}
+    return {
+        "ca3b_privacy_state": helpers.ca3b_privacy_state,
+    }
 
 
 def blueprints() -> list[Blueprint]:
     """Return the pages."""
-    return [citizen.citizen]
+    return [views.clerk, citizen.citizen]
 
 
 def commands() -> list[click.Command]:

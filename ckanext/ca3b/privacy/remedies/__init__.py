@@ -1,8 +1,10 @@
-"""What makes a file publishable: preview and application; the originals kept meanwhile."""
+"""What can be done about a held file, previewed and applied; the originals, kept in private for a while."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+
+from . import actions, auth, cli
 
 if TYPE_CHECKING:
     import click
@@ -11,12 +13,19 @@ if TYPE_CHECKING:
 
 def get_actions() -> dict[str, Any]:
     """Return the actions, by name."""
-    return {}
+    made = (
+        actions.ca3b_remedy_propose,
+        actions.ca3b_remedy_preview,
+        actions.ca3b_remedy_apply,
+        actions.ca3b_original_purge,
+    )
+    return {one.__name__: one for one in made}
 
 
 def get_auth_functions() -> dict[str, Any]:
     """Return the auth functions, by name."""
-    return {}
+    names = ("ca3b_remedy_propose", "ca3b_remedy_preview", "ca3b_remedy_apply")
+    return {**dict.fromkeys(names, auth.as_resource_update), "ca3b_original_purge": auth.sysadmins}
 
 
 def get_helpers() -> dict[str, Any]:
@@ -31,7 +40,7 @@ def blueprints() -> list[Blueprint]:
 
 def commands() -> list[click.Command]:
     """Return the commands of ``ckan ca3b rgpd``."""
-    return []
+    return [cli.purge]
 
 
 def signals() -> dict[Any, list[Any]]:
