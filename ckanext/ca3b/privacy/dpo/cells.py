@@ -20,6 +20,14 @@ MAX_LENGTH = 2000
 """Characters shown of a cell: the rest of a long text says no more about what it is."""
 
 
+def rows_of(finding: dict[str, Any], rows: int | None) -> Collection[int]:
+    """Return the data rows, from 1, whose value a finding is about: those it locates, else all those of the table.
+
+    :param rows: how many the scan read.
+    """
+    return finding["rows"] or range(1, (rows or 0) + 1)
+
+
 def read(path: Path, name: str, wanted: Sequence[tuple[dict[str, Any], Collection[int]]]) -> list[dict[int, str]]:
     """Return the cells of the column of each finding on some of its rows (data rows from 1); '' for an empty one.
 

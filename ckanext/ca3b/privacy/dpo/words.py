@@ -70,6 +70,10 @@ def scan_decision(code: str | None) -> str:
     }.get(code or "", "")
 
 
+# Ids and marks that the verification needs and that tell people nothing.
+_PLUMBING = frozenset({"signed", "scan", "held", "remote", "alert", "finding", "examined", "ended", "code", "where"})
+
+
 def line(details: dict[str, Any]) -> list[tuple[str, str]]:
     """Return the details of a line of the register as (label, text), those that people know first."""
     labels = {
@@ -80,6 +84,8 @@ def line(details: dict[str, Any]) -> list[tuple[str, str]]:
         "engine": tk._("Version of the examination"),
         "state": tk._("State"),
         "decision": tk._("Conclusion"),
+        "found": tk._("Found"),
+        "rows": tk._("Rows read"),
         "column": tk._("Column"),
         "row": tk._("Row"),
         "line": tk._("Line of the file"),
@@ -89,17 +95,27 @@ def line(details: dict[str, Any]) -> list[tuple[str, str]]:
         "files": tk._("Files"),
         "closed": tk._("Closed files"),
     }
-    known = [(labels[key], _text(key, details[key])) for key in labels if details.get(key) not in (None, "", [], {})]
-    others = [(key, _text(key, value)) for key, value in details.items() if key not in labels and key != "signed"]
-    return [*known, *((key, text) for key, text in others if text)]
+    shown = {key: value for key, value in details.items() if value not in (None, "", [], {}) and key not in _PLUMBING}
+    known = [(labels[key], _text(key, shown[key])) for key in labels if key in shown]
+    return known + [(key, _text(key, value)) for key, value in shown.items() if key not in labels]
 
 
 def _text(key: str, value: Any) -> str:
-    known = {"ground": ground, "kind": kind, "category": category, "decision": scan_decision}.get(key)
+    known = {"ground": ground, "kind": kind, "category": category, "decision": scan_decision, "state": _state}.get(key)
     if known and (said := known(str(value))):
         return said
+    if key == "found" and isinstance(value, list):
+        return ", ".join(f"{one['column']} ({category(one['category'])}, {one['count']})" for one in value)
     if isinstance(value, list):
         return ", ".join(_text("", one) for one in value)
     if isinstance(value, dict):
         return " ; ".join(f"{name}\u00a0: {_text(name, one)}" for name, one in value.items() if one not in (None, ""))
-    return "" if value is None else str(value)
+    return str(value)
+
+
+def _state(code: str) -> str:
+    return {
+        "done": tk._("examined"),
+        "unreadable": tk._("could not be read"),
+        "failed": tk._("could not be examined"),
+    }.get(code, code)

@@ -1,0 +1,153 @@
+"""What is already public, examined anew by the policy and the engine in force, the newest first.
+
+Which files are left is always asked of the database: stopped anywhere, it goes on where it was. A file stays open
+while it is examined anew, and closes with what is found.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import ckan.plugins.toolkit as tk
+import sqlalchemy as sa
+from ckan import model as ckan_model
+from ckan.model import meta
+from sqlalchemy.orm import Session
+
+from ckanext.ca3b import files
+from ckanext.ca3b.privacy import config, register, resources
+from ckanext.ca3b.privacy.gate import state
+from ckanext.ca3b.privacy.model import FAILED, WORKING, Line, Scan
+from ckanext.ca3b.privacy.scanning import examine, jobs, store
+
+from . import notify
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# « ca3b_new » in ASCII: one examination of all that is public at a time.
+_LOCK = int.from_bytes(b"ca3b_new")
+# How many files one job examines before it gives way to another: uploads must not wait behind thousands of files.
+BATCH = 50
+
+
+def count() -> int:
+    """Return how many public files are left. Raises PolicyError."""
+    return len(_left())
+
+
+def later() -> None:
+    """Have the files examined by background jobs."""
+    limits = {"timeout": BATCH * config.job_timeout()}
+    tk.enqueue_job(run_batch, title="Nouvel examen des fichiers publics", rq_kwargs=limits)
+
+
+def run_batch() -> None:
+    """Examine some of the files, and leave the others to another job. This is the job."""
+    done = run(BATCH)
+    if done["left"]:
+        later()
+
+
+def run(limit: int | None = None) -> dict[str, int]:
+    """Examine the public files that are left, or some of them; the DPO is told once none is left.
+
+    :returns: ``{examined, closed, left}``; nothing is done when another process is at it.
+    """
+    with meta.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:  # pyright: ignore[reportOptionalMemberAccess]
+        if not connection.scalar(sa.text("SELECT pg_try_advisory_lock(:key)"), {"key": _LOCK}):
+            return {"examined": 0, "closed": 0, "left": 0}
+        try:
+            return _run(limit)
+        finally:
+            connection.execute(sa.text("SELECT pg_advisory_unlock(:key)"), {"key": _LOCK})
+
+
+def _run(limit: int | None) -> dict[str, int]:
+    version = {"policy": examine.policy().version, "engine": examine.ENGINE}
+    examined = closed = 0
+    quiet = notify.quiet.set(True)
+    try:
+        left = _left()
+        for resource_id in left[:limit]:
+            outcome = _examine(resource_id, version["policy"])
+            if outcome is not None:
+                examined += 1
+                closed += outcome
+                _write({**version, "examined": True, "closed": outcome}, resource_id)
+    finally:
+        notify.quiet.reset(quiet)
+    waiting = max(0, len(left) - limit) if limit else 0
+    if left and not waiting:
+        done = _done(version)
+        _write({**version, "files": done["examined"], "closed": len(done["closed"]), "ended": True})
+        notify.tell_rescan(done["closed"], examined=done["examined"], **version)
+    return {"examined": examined, "closed": closed, "left": waiting}
+
+
+def _left() -> list[str]:
+    """Return the public files that no scan of this policy and engine settled, the newest first."""
+    version, engine = examine.policy().version, examine.ENGINE
+    done = sa.select(Scan.id).where(
+        Scan.resource_id == ckan_model.Resource.id,  # pyright: ignore[reportArgumentType]
+        Scan.sha256 == ckan_model.Resource.hash,  # pyright: ignore[reportArgumentType]
+        Scan.policy == version,  # pyright: ignore[reportArgumentType]
+        Scan.engine == engine,  # pyright: ignore[reportArgumentType]
+        sa.not_(Scan.state.in_([*WORKING, FAILED])),  # pyright: ignore[reportAttributeAccessIssue]
+    )
+    resource: Any = ckan_model.Resource
+    package: Any = ckan_model.Package
+    query = (
+        sa.select(resource.id, resource.url_type, resource.hash)
+        .join(package, package.id == resource.package_id)
+        .where(resource.state == "active", package.state == "active", package.private.is_(False))
+        .where(resource.url_type == "upload", sa.not_(done.exists()))
+        .order_by(sa.func.coalesce(resource.last_modified, resource.created).desc(), resource.id)
+    )
+    with Session(meta.engine) as session:
+        found = [dict(row) for row in session.execute(query).mappings()]
+    states = state.among(found)
+    return [one["id"] for one in found if states[one["id"]].open]
+
+
+def _examine(resource_id: str, policy: str) -> bool | None:
+    """Examine one file here and now; tell whether that closed it, None when it is gone."""
+    try:
+        resource = resources.show(resource_id)
+        facts = {name: resource[name] for name in ("package_id", "size")}
+        facts |= {"resource_id": resource_id, "sha256": resource["hash"], "remote": False}
+        facts["filename"] = files.file_name(resource)
+        jobs.run(store.ask(facts, policy, examine.ENGINE).id)
+        return not state.of(resources.show(resource_id)).open
+    except tk.ObjectNotFound:
+        return None
+    finally:
+        ckan_model.Session.rollback()
+
+
+def _write(details: dict[str, Any], resource_id: str | None = None) -> None:
+    given: dict[str, Any] = {}
+    if resource_id:
+        found = resources.show(resource_id)
+        given = {"resource_id": resource_id, "package_id": found["package_id"], "sha256": found["hash"]}
+    with Session(meta.engine) as session, session.begin():
+        register.append(session, "rescan", actor="", details=details, **given)
+
+
+def _done(version: dict[str, Any]) -> dict[str, Any]:
+    """Return what was examined since the last examination ended: how many files, and those that it closed."""
+    closed: list[str] = []
+    examined = 0
+    for line in _lines():
+        if line["details"].get("ended"):
+            break
+        if line["details"].get("policy") == version["policy"] and line["details"].get("engine") == version["engine"]:
+            examined += 1
+            closed += [line["resource_id"]] if line["details"].get("closed") else []
+    return {"examined": examined, "closed": closed}
+
+
+def _lines() -> Iterator[dict[str, Any]]:
+    query = sa.select(Line.resource_id, Line.details).where(Line.event == "rescan").order_by(Line.seq.desc())
+    with Session(meta.engine) as session:
+        yield from (dict(row) for row in session.execute(query.execution_options(yield_per=500)).mappings())
