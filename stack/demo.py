@@ -153,6 +153,7 @@ def say_where_to_look(one: Instance, each: Site, people: list[dict[str, Any]], e
     for path, what in samples.write(one.folder / "exemples"):
         print(f"      {path} ({what})")
     print(f"  • en agent : les modèles des {len(schemas.all_schemas())} schémas {address}/schemas")
+    print(f"  • en DPO : les fichiers qui attendent une décision et le registre {address}/rgpd")
     print(f"  • en machine : {address}/catalog.ttl et {address}/api/3/action/package_search")
     print("\n« make status » pour l'état, « make logs » pour les journaux, « make stop » pour arrêter.")
 
