@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ckanext.ca3b.privacy.remedies import auth
 
-from . import advice, alerts, citizen, helpers, todo, views
+from . import advice, alerts, citizen, helpers, telling, todo, views
 
 if TYPE_CHECKING:
     import click
@@ -47,4 +47,4 @@ def commands() -> list[click.Command]:
 
 def signals() -> dict[Any, list[Any]]:
     """Return the receivers of each signal, as ``ISignal`` wants them."""
-    return {}
+    return {advice.advice_asked: [{"receiver": telling.advice_asked}]}
