@@ -255,3 +255,8 @@ def test_the_menu_leads_the_dpo_to_what_waits_and_nobody_else(send, see, clerk):
     link = see("/").select_one(".ca3b-account a[href='/rgpd']")
     assert "1" in link.get_text()
     assert see("/", clerk).select(".ca3b-account a[href='/rgpd']") == []
+
+
+def test_the_pages_of_the_dpo_lead_to_each_other_in_their_own_words(see):
+    words = [one.get_text(strip=True) for one in see("/rgpd").select(".ca3b-dpo-nav a")]
+    assert words == ["Fichiers", "Alertes des citoyens", "Registre"]
