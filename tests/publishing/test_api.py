@@ -153,3 +153,16 @@ def test_the_description_of_the_call_is_for_anybody(app):
     answer = app.get("/api/openapi.json")
     assert answer.json["openapi"] == "3.1.0"
     assert "/api/3/action/ca3b_publish" in answer.json["paths"]
+
+
+def test_a_file_of_personal_data_is_described_and_stays_closed(publish, app):
+    lines = ["Nom;Prénom;Date de naissance;Téléphone"]
+    lines += [
+        f"{name};Emma;0{day}/03/1981;06 12 34 56 7{day}" for day, name in enumerate(("Martin", "Petit", "Roux"), 1)
+    ]
+    done = publish("\r\n".join(lines).encode(), name="inscrits.csv", title="Inscrits à la danse")
+    assert done["file"]["open"] is False
+    assert shown(done["dataset"]["id"])["state"] == "active"
+    address = done["file"]["url"].split("/", 3)[-1]
+    assert app.get(f"/{address}", status=403, follow_redirects=False)
+    assert publish(deliberations())["file"]["open"] is True

@@ -10,6 +10,7 @@ import ckan.plugins.toolkit as tk
 from . import actions, auth, deletion, helpers, hooks, schema_views, views
 
 if TYPE_CHECKING:
+    from ckan.types import SignalMapping
     from flask import Blueprint
 
 
@@ -22,12 +23,16 @@ class Ca3bChecksPlugin(p.SingletonPlugin):
     p.implements(p.IActions)
     p.implements(p.IBlueprint)
     p.implements(p.IDomainObjectModification)
+    p.implements(p.ISignal)
 
     def get_actions(self) -> dict[str, Any]:
         return {**actions.get_actions(), **hooks.get_actions()}
 
     def get_blueprint(self) -> list[Blueprint]:
         return [views.checks, schema_views.pages]
+
+    def get_signal_subscriptions(self) -> SignalMapping:
+        return {tk.signals.ckanext.signal("ca3b:bytes_forgotten"): [deletion.forget_bytes]}
 
     def notify(self, entity: Any, operation: str) -> None:
         deletion.forget(entity, operation)

@@ -102,6 +102,7 @@ def _answer(
             "name": resource["name"],
             "url": downloads.download_url(resource, external=True),
             "sha256": report.get("sha256"),
+            "open": _is_open(context, resource["id"]),
         },
         "report": {
             "state": report["state"],
@@ -111,6 +112,15 @@ def _answer(
             "verdict": report.get("verdict"),
         },
     }
+
+
+def _is_open(context: types.Context, resource_id: str) -> bool:
+    """Tell whether anybody may have the file: personal data, or an examination that is not over, keeps it closed."""
+    try:
+        gate = tk.get_action("ca3b_gate_show")
+    except KeyError:
+        return True
+    return gate(reports.fresh(context), {"resource_id": resource_id})["open"]
 
 
 def _upload(data_dict: dict[str, Any]) -> FileStorage:

@@ -51,6 +51,8 @@ def _said(done: dict[str, Any]) -> str:
         lines.append(f"Ne suit pas le schéma « {verdict['title']} » : {verdict['error_count']} erreurs.")
     elif done["report"]["state"] in {"waiting", "running"}:
         lines.append("La vérification continue en arrière-plan.")
+    if not done["file"]["open"]:
+        lines.append("Le fichier reste fermé au public : il est encore examiné, ou contient des données personnelles.")
     return "\n".join(lines)
 
 

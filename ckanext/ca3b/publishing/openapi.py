@@ -98,9 +98,14 @@ def _publication() -> dict[str, Any]:
         created={"type": "boolean", "description": "Vrai quand le jeu de données vient d'être créé."},
         unchanged={"type": "boolean", "description": "Vrai quand ces octets étaient déjà publiés."},
         dataset=_object(**linked, title=_TEXT),
-        file=_object(**linked, sha256={"type": ["string", "null"]}),
+        file=_object(**linked, sha256={"type": ["string", "null"]}, open=_open()),
         report=_ref("Rapport"),
     )
+
+
+def _open() -> dict[str, Any]:
+    said = "Faux tant que le fichier reste fermé au public : examen en cours, ou données personnelles à corriger."
+    return {"type": "boolean", "description": said}
 
 
 def _report() -> dict[str, Any]:

@@ -239,6 +239,7 @@ def test_an_upload_that_fails_after_its_bytes_were_stored_leaves_the_file_closed
     assert resources.show(resource["id"])["hash"] == sha256(CLEAR)  # the database says the clear bytes
     assert not is_open(resource)
     replace(resource, CLEAR)
+    assert is_open(resource)  # the file that came in whole takes the place of the one that did not
 
 
 def test_an_upload_that_is_refused_changes_nothing(send, replace, monkeypatch):

@@ -12,6 +12,7 @@ from ckan.plugins import toolkit as tk
 from ckan.tests.helpers import call_action
 
 from ckanext.ca3b import files
+from ckanext.ca3b.checks.model import Report
 from ckanext.ca3b.privacy.model import Line, Original, now
 from ckanext.ca3b.privacy.remedies import applying
 from ckanext.ca3b.privacy.remedies import originals as kept
@@ -119,6 +120,17 @@ def test_the_original_is_kept_in_private_until_its_day(send, act, originals):
     assert kept.present(resource["id"]) == []
     assert [line.details["original"] for line in lines("original_deleted")] == [row.id]
     assert kept.purge("", now() + dt.timedelta(days=31)) == 0
+
+
+def test_the_reports_that_quote_an_original_go_with_it(send, act, originals):
+    resource = send()
+    before = act("ca3b_report_show", resource)
+    assert "Martin" in str(before["reading"]["preview"])
+    act("ca3b_remedy_apply", resource, remedies=[NAMES])
+    kept.purge("", now() + dt.timedelta(days=31))
+    reports = model.Session.query(Report).filter_by(resource_id=resource["id"]).all()
+    assert [one.sha256 for one in reports] == [act("ca3b_report_show", resource)["sha256"]]
+    assert before["sha256"] != reports[0].sha256
 
 
 def test_the_original_of_a_deleted_file_is_deleted_at_once(send, act, as_clerk, originals):

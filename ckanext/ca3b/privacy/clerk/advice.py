@@ -54,9 +54,16 @@ def ca3b_advice_ask(context: Context, data_dict: dict[str, Any]) -> dict[str, An
 
 def asked(resource_id: str, sha256: str | None) -> dt.datetime | None:
     """Return when the DPO's advice was asked about these bytes, None when it was not."""
+    found = request(resource_id, sha256)
+    return found["at"] if found else None
+
+
+def request(resource_id: str, sha256: str | None) -> dict[str, Any] | None:
+    """Return the first request of advice about these bytes, ``{at, actor, ground}``, None when there is none."""
     these = (Line.event == EVENT, Line.resource_id == resource_id, Line.sha256 == sha256)
     with Session(meta.engine) as session:
-        return session.scalar(sa.select(sa.func.min(Line.at)).where(*these))
+        line = session.scalar(sa.select(Line).where(*these).order_by(Line.seq).limit(1))
+        return {"at": line.at, "actor": line.actor, "ground": line.details.get("ground")} if line else None
 
 
 def _ask(context: Context, resource_id: str, sha256: str | None, ground: str | None) -> dt.datetime:

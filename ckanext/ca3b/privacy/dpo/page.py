@@ -9,6 +9,7 @@ from ckan import model as ckan_model
 
 from ckanext.ca3b import files, formatting
 from ckanext.ca3b.privacy import config, model
+from ckanext.ca3b.privacy.clerk import advice
 from ckanext.ca3b.privacy.clerk import words as clerk_words
 from ckanext.ca3b.tables import TableError
 
@@ -78,11 +79,18 @@ def of_file(
         "link": resource.url_type != "upload",
         "held": [one for one in findings if one["decision"] != "pass"],
         "cleared": [one for one in findings if one["decision"] == "pass"],
+        "advice": _advice(resource.id, found.get("sha256")),
         "decisions": [_decision(one) for one in found["decisions"]],
         "errors": errors,
         "given": given,
         "kinds": [(one, words.kind(one)) for one in (model.AUTHORISE, model.REFUSE, model.ASK_TREATMENT)],
     }
+
+
+def _advice(resource_id: str, sha256: str | None) -> dict[str, Any] | None:
+    """Return ``{at, actor, ground_words}`` of the request of advice about these bytes."""
+    asked = advice.request(resource_id, sha256)
+    return {**asked, "ground_words": words.ground(asked["ground"])} if asked else None
 
 
 def _findings(scan: dict[str, Any], resource: Any, shown: dict[str, Any] | None) -> list[dict[str, Any]]:

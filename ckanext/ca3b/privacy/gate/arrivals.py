@@ -41,6 +41,9 @@ def abandon(arrival_id: str, resource_id: str) -> None:
     if is_whole(resource_id):
         end(arrival_id)
     else:
+        # Nobody is at it any more: the next file that comes in whole takes its place.
+        over = now() - dt.timedelta(seconds=LOST_AFTER + 1)
+        _write(sa.update(Arrival).where(Arrival.id == arrival_id).values(at=over))  # pyright: ignore[reportArgumentType]
         log.error("The file %s does not have the bytes that CKAN knows: it stays closed", resource_id)
 
 

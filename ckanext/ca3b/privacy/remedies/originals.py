@@ -9,6 +9,7 @@ import shutil
 import uuid
 from typing import TYPE_CHECKING, Any
 
+import ckan.plugins.toolkit as tk
 import sqlalchemy as sa
 from ckan import model
 from ckan.model import meta
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 log = logging.getLogger(__name__)
+
+#: Sent with the id of a resource and ``sha256`` when bytes must be forgotten everywhere, reports that quote them too.
+bytes_forgotten = tk.signals.ckanext.signal("ca3b:bytes_forgotten")
 
 # A copy whose row was never written (the machine stopped between both) is taken away after this time.
 _FORGOTTEN = dt.timedelta(days=1)
@@ -85,6 +89,8 @@ def forget(original_id: str, actor: str) -> None:
             sha256=row.sha256,
             details={"original": row.id, "kept_since": row.created.isoformat()},
         )
+        resource_id, sha256 = row.resource_id, row.sha256
+    bytes_forgotten.send(resource_id, sha256=sha256)
 
 
 def purge(actor: str, moment: dt.datetime | None = None) -> int:

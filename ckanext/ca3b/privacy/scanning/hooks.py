@@ -121,6 +121,7 @@ def _follow(result: Any, incoming: Incoming) -> Any:
     # Only now: until the scan of the new bytes is known, nothing says what they hold.
     for arrival_id, resource_id in incoming.arrivals:
         arrivals.end(arrival_id)
+        arrivals.forget_lost(resource_id)
         announcing.announce(resource_id)
     links = [one for one in stored if one.url_type != resources.UPLOAD]
     for one in links:
