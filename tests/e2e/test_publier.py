@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from ckanext.ca3b.tables import schemas
 
@@ -233,6 +233,22 @@ def test_what_is_written_is_there_tomorrow(page, browser, portal, sign_in, put):
         expect(tomorrow.get_by_label("Description")).to_have_value("Relues par le secrétariat.")
         main_action(tomorrow).click()
         tomorrow.wait_for_url("**/dataset/deliberations-conseil-premier-semestre*")
+
+
+def test_what_is_written_while_the_page_still_loads_is_kept(page, sign_in, put):
+    sign_in(page, "agent")
+    page.goto("/publier")
+    Hand(page).choose(put("délibérations.csv", deliberations()))
+    expect(main_action(page)).to_be_visible(timeout=30_000)
+    scripts: list[Route] = []
+    page.route("**/*.js*", lambda route: scripts.append(route))  # noqa: PLW0108 - playwright wants a function
+    page.goto(page.url, wait_until="commit")
+    page.get_by_label("Titre").fill("Délibérations écrites trop tôt")
+    assert scripts
+    page.unroute("**/*.js*")  # lets through those that were held
+    expect(page.get_by_text("Brouillon enregistré.")).to_be_visible()
+    page.reload()
+    expect(page.get_by_label("Titre")).to_have_value("Délibérations écrites trop tôt")
 
 
 def test_the_keyboard_alone_is_enough(page, sign_in, put):

@@ -52,6 +52,16 @@ def test_the_dpo_is_told_once_of_each_file_that_is_held(send, post):
     assert len(post.to(DPO)) == 2
 
 
+def test_a_portal_without_an_address_to_write_from_tells_nobody_and_goes_on(send, post, monkeypatch):
+    send(HELD)
+    with monkeypatch.context() as silent:
+        silent.setitem(tk.config, "smtp.mail_from", None)
+        notify.tell_held()
+    assert post.messages == []
+    assert notify.tell_held() == 1
+    assert len(post.to(DPO)) == 1
+
+
 def test_several_files_make_one_message(send, post):
     resources = [send(HELD, f"{number}.csv") for number in range(3)]
     notify.tell_held()

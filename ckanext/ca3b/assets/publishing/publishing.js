@@ -111,6 +111,16 @@ ckan.module("ca3b-keep", function () {
           .catch(function () { said.textContent = ""; })
           .then(function () { sending = false; keep(); });
       }
+      // What was written before this script was there.
+      Array.from(form.elements).forEach(function (field) {
+        var changed = field.options
+          ? Array.from(field.options).some(function (option) { return option.selected !== option.defaultSelected; })
+            && Array.from(field.options).some(function (option) { return option.defaultSelected; })
+          : field.type === "checkbox" || field.type === "radio" ? field.checked !== field.defaultChecked
+          : field.type !== "hidden" && "defaultValue" in field && field.value !== field.defaultValue;
+        if (field.name && changed) waiting.add(field.name);
+      });
+      keep();
       form.addEventListener("input", function (event) { if (event.target.name) waiting.add(event.target.name); });
       form.addEventListener("change", keep);
       form.addEventListener("submit", function () { publishing = true; });

@@ -40,7 +40,7 @@ DECIDED = {
 
 
 class NobodyError(Exception):
-    """None of the people to tell has an account with an e-mail address."""
+    """None of the people to tell has an account with an e-mail address, or the portal has none to write from."""
 
 
 def dpos() -> list[model.User]:
@@ -61,6 +61,10 @@ def send(people: Iterable[model.User], subject: str, template: str, **said: Any)
     failure: Exception | None = None
     everybody = list(people)
     if not everybody:
+        raise NobodyError
+    if not tk.config.get("smtp.mail_from"):
+        # CKAN's mailer fails without a word on it; what waits is on the pages of the DPO all the same.
+        log.warning("No e-mail is sent: the portal has no address to write from (smtp.mail_from)")
         raise NobodyError
     for user in everybody:
         given = {

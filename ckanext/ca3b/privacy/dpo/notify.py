@@ -138,7 +138,7 @@ def _tell_dpo(kind: str, files: list[dict[str, Any]], subject: str, **said: Any)
     try:
         to = mails.send(mails.dpos(), subject, kind, files=listed, **given)
     except mails.NobodyError:
-        log.warning("%s files wait, and no DPO with an e-mail address is set in ckanext.ca3b.rgpd.dpo", len(files))
+        log.warning("%s files wait and nobody is told: see ckanext.ca3b.rgpd.dpo and smtp.mail_from", len(files))
         return
     for one in files:
         _write(kind, to, one["resource_id"], one["dataset"]["id"], one["sha256"] or None)
