@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ckanext.ca3b.privacy.remedies import auth
 
-from . import advice, alerts, citizen, helpers, telling, todo, views
+from . import advice, alerts, citizen, helpers, hints, telling, todo, views
 
 if TYPE_CHECKING:
     import click
@@ -31,6 +31,7 @@ def get_auth_functions() -> dict[str, Any]:
 def get_helpers() -> dict[str, Any]:
     """Return the template helpers, by name."""
     return {
+        "ca3b_privacy_hints": hints.ca3b_privacy_hints,
         "ca3b_privacy_state": helpers.ca3b_privacy_state,
     }
 

@@ -133,7 +133,8 @@ def _texts(wanted: Filter, head: chain.Head, count: int) -> dict[str, Any]:
         ),
         "empty": tk._("No line."),
         "headers": [
-            tk._("No."), tk._("When"), tk._("Who"), tk._("What"), tk.ungettext("File", "Files", 1), tk._("Details"), tk._("Fingerprint"),
+            tk._("No."), tk._("When"), tk._("Who"), tk._("What"), tk.ungettext("File", "Files", 1),
+            tk._("Details"), tk._("Fingerprint"),
         ],
     }  # fmt: skip
 
