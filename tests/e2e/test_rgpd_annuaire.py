@@ -77,6 +77,8 @@ def test_the_dpo_authorises_a_directory_that_the_clerk_asked_about(
 
     dpo.goto("/rgpd")
     dpo.get_by_role("main").locator(f"a[href$='/rgpd/fichiers/{resource['id']}']").first.click()
+    asked = f"{portal.people['agent']['fullname']} demande votre avis"
+    expect(dpo.get_by_role("main")).to_contain_text(asked)
     shot(dpo, "rgpd-dpo")
     sign(dpo, "Autoriser", "Annuaire des services de la commune, numéros professionnels.", "administration")
     dpo.wait_for_load_state("networkidle")

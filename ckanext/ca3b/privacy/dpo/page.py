@@ -88,9 +88,13 @@ def of_file(
 
 
 def _advice(resource_id: str, sha256: str | None) -> dict[str, Any] | None:
-    """Return ``{at, actor, ground_words}`` of the request of advice about these bytes."""
+    """Return ``{at, actor (as people know them), ground_words}`` of the request of advice about these bytes."""
     asked = advice.request(resource_id, sha256)
-    return {**asked, "ground_words": words.ground(asked["ground"])} if asked else None
+    if asked is None:
+        return None
+    account = ckan_model.User.get(asked["actor"])
+    name = account.display_name if account else asked["actor"]
+    return {**asked, "actor": name, "ground_words": words.ground(asked["ground"])}
 
 
 def _findings(scan: dict[str, Any], resource: Any, shown: dict[str, Any] | None) -> list[dict[str, Any]]:
