@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import ckan.plugins.toolkit as tk
+
+from ckanext.ca3b import contexts
 
 if TYPE_CHECKING:
     from ckan.types import Context
@@ -32,11 +34,5 @@ def ca3b_report_todo(context: Context, data_dict: dict[str, Any]) -> dict[str, A
 
 
 def _as_resource_update(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
-    # A context of its own: CKAN keeps in it the resource it was asked about before.
-    given = cast("dict[str, Any]", context)
-    own = cast("Context", {key: given[key] for key in ("user", "auth_user_obj") if key in given})
-    try:
-        tk.check_access("resource_update", own, {"id": data_dict["resource_id"]})
-    except tk.NotAuthorized:
-        return {"success": False, "msg": tk._("Only the people who may replace this file see its report.")}
-    return {"success": True}
+    refusal = tk._("Only the people who may replace this file see its report.")
+    return contexts.as_resource_update(context, data_dict, refusal)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 import ckan.plugins.toolkit as tk
 from werkzeug.datastructures import FileStorage
 
-from ckanext.ca3b import files
+from ckanext.ca3b import contexts, files
 from ckanext.ca3b.tables import TableError, read, schemas
 
 from . import analysis, resources, store
@@ -73,8 +73,7 @@ def _write(resource: dict[str, Any], report: Report, schema: schemas.TableSchema
 
 def _replace(context: Context, resource: dict[str, Any], report: Report, repaired: Path) -> None:
     name = Path(report.filename).stem.removesuffix(".csv") + ".csv"
-    given = cast("dict[str, Any]", context)
-    own: dict[str, Any] = {key: given[key] for key in ("user", "auth_user_obj", "ignore_auth") if key in given}
+    own = cast("dict[str, Any]", contexts.trusted(context))
     own |= {EXPECTED: report.sha256, SCHEMA: report.schema_asked}
     with repaired.open("rb") as stream:
         upload = FileStorage(stream, filename=name, content_type="text/csv")

@@ -5,31 +5,24 @@ A report is computed for minutes at times: its progress must be seen meanwhile, 
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import json
 import uuid
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from ckan.model import meta
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session
+
+from ckanext.ca3b import database
+from ckanext.ca3b.database import session
 
 from .model import DONE, FAILED, RUNNING, UNREADABLE, WAITING, WORKING, Report, now
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
+    from contextlib import AbstractContextManager
 
 # A report that waits longer than this was lost with its queue: it is put there again.
 LOST_AFTER = 600
-
-
-@contextlib.contextmanager
-def session() -> Iterator[Session]:
-    """Open a transaction of its own, committed at the end."""
-    with Session(meta.engine, expire_on_commit=False) as one, one.begin():
-        yield one
 
 
 def ask(facts: dict[str, Any], options: dict[str, Any], schema: str, engine: int) -> Report:
@@ -142,7 +135,7 @@ def finish(report_id: str, content: dict[str, Any]) -> Report | None:
 
     :param content: ``state, schema, reading, error, proposals, verdict, repairs``.
     """
-    clean = _storable(content)
+    clean = database.storable(content)
     verdict = clean.get("verdict")
     _write(
         report_id,
@@ -186,33 +179,11 @@ def is_lost(report: Report) -> bool:
     return report.state == WAITING and (now() - report.updated).total_seconds() > LOST_AFTER
 
 
-@contextlib.contextmanager
-def lock(report_id: str) -> Iterator[bool]:
-    """Hold the right to compute a report; gives False when another process has it.
-
-    The lock belongs to a database connection: a worker that dies loses it.
-    """
-    key = int.from_bytes(hashlib.sha256(f"ca3b_report:{report_id}".encode()).digest()[:8], signed=True)
-    with meta.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:  # pyright: ignore[reportOptionalMemberAccess]
-        mine = bool(connection.scalar(sa.text("SELECT pg_try_advisory_lock(:key)"), {"key": key}))
-        try:
-            yield mine
-        finally:
-            if mine:
-                connection.execute(sa.text("SELECT pg_advisory_unlock(:key)"), {"key": key})
+def lock(report_id: str) -> AbstractContextManager[bool]:
+    """Hold the right to compute a report; gives False when another process has it."""
+    return database.lock(f"ca3b_report:{report_id}")
 
 
 def _write(report_id: str, **values: Any) -> None:
     with session() as one:
         one.execute(sa.update(Report).where(Report.id == report_id).values(updated=now(), **values))  # pyright: ignore[reportArgumentType]
-
-
-def _storable(value: Any) -> Any:
-    """Return a value without the NUL characters, which PostgreSQL refuses in JSON."""
-    if isinstance(value, str):
-        return value.replace("\x00", "")
-    if isinstance(value, dict):
-        return {_storable(key): _storable(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_storable(item) for item in value]
-    return value

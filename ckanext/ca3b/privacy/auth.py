@@ -11,6 +11,8 @@ import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan import model
 
+from ckanext.ca3b import contexts
+
 from .gate import people, state, words
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ def ca3b_gate_show(context: Context, data_dict: dict[str, Any]) -> AuthResult:
     if resource is None:
         raise tk.ObjectNotFound(tk._("This file does not exist any more"))
     try:
-        tk.check_access("package_show", people.own(context), {"id": resource.package_id})
+        tk.check_access("package_show", contexts.own(context), {"id": resource.package_id})
     except tk.NotAuthorized as refusal:
         return {"success": False, "msg": str(refusal)}
     return {"success": True}
@@ -58,7 +60,7 @@ def ca3b_metadata_hints(context: Context, data_dict: dict[str, Any]) -> AuthResu
     if not data_dict.get("id"):
         return {"success": bool(context.get("user")), "msg": tk._("Sign in first.")}
     try:
-        tk.check_access("package_update", people.own(context), {"id": data_dict["id"]})
+        tk.check_access("package_update", contexts.own(context), {"id": data_dict["id"]})
     except tk.NotAuthorized as refusal:
         return {"success": False, "msg": str(refusal)}
     return {"success": True}

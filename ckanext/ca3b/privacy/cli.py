@@ -13,5 +13,5 @@ def rgpd() -> None:
 
 
 for _part in (scanning, gate, dpo, remedies, clerk):
-    for _command in _part.commands():
+    for _command in getattr(_part, "commands", list)():
         rgpd.add_command(_command)

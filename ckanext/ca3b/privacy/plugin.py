@@ -1,4 +1,8 @@
-"""The plugin ``ca3b_rgpd``. Nothing but wiring: each part says what it brings."""
+"""The plugin ``ca3b_rgpd``. Nothing but wiring.
+
+Each part says what it brings, by those of these functions that it has: ``get_actions``, ``get_auth_functions``,
+``get_helpers``, ``blueprints``, ``signals``, ``commands``.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,9 @@ from . import auth, clerk, dpo, gate, remedies, scanning
 from .gate import redaction
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+
     from ckan.types import SignalMapping
     from flask import Blueprint
 
@@ -38,7 +45,7 @@ class Ca3bRgpdPlugin(p.SingletonPlugin):
         return _gathered("get_helpers")
 
     def get_blueprint(self) -> list[Blueprint]:
-        return [one for part in PARTS for one in part.blueprints()]
+        return [one for part in PARTS for one in _brought(part, "blueprints", list)]
 
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
         return redaction.without_addresses(pkg_dict)
@@ -46,15 +53,19 @@ class Ca3bRgpdPlugin(p.SingletonPlugin):
     def get_signal_subscriptions(self) -> SignalMapping:
         found: SignalMapping = {}
         for part in PARTS:
-            for signal, receivers in part.signals().items():
+            for signal, receivers in _brought(part, "signals", dict).items():
                 found.setdefault(signal, []).extend(receivers)  # pyright: ignore[reportAttributeAccessIssue]
         return found
+
+
+def _brought(part: ModuleType, name: str, nothing: Callable[[], Any]) -> Any:
+    return getattr(part, name, nothing)()
 
 
 def _gathered(name: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for part in PARTS:
-        brought = getattr(part, name)()
+        brought = _brought(part, name, dict)
         if twice := found.keys() & brought.keys():
             raise ValueError(f"{part.__name__} and another part both bring {sorted(twice)}")
         found |= brought

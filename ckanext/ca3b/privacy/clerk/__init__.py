@@ -9,7 +9,6 @@ from ckanext.ca3b.privacy.remedies import auth
 from . import advice, alerts, citizen, helpers, hints, telling, todo, views
 
 if TYPE_CHECKING:
-    import click
     from flask import Blueprint
 
 
@@ -39,11 +38,6 @@ def get_helpers() -> dict[str, Any]:
 def blueprints() -> list[Blueprint]:
     """Return the pages."""
     return [views.clerk, citizen.citizen]
-
-
-def commands() -> list[click.Command]:
-    """Return the commands of ``ckan ca3b rgpd``."""
-    return []
 
 
 def signals() -> dict[Any, list[Any]]:

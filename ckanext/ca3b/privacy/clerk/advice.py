@@ -10,6 +10,7 @@ from ckan import model
 from ckan.model import meta
 from sqlalchemy.orm import Session
 
+from ckanext.ca3b import contexts
 from ckanext.ca3b.privacy import register
 from ckanext.ca3b.privacy.model import Line
 from ckanext.ca3b.rgpd.grounds import grounds
@@ -41,7 +42,7 @@ def ca3b_advice_ask(context: Context, data_dict: dict[str, Any]) -> dict[str, An
     ground = str(data_dict.get("ground") or "") or None
     if ground is not None and ground not in grounds():
         raise tk.ValidationError({"ground": [tk._("Choose one of the reasons of the list.")]})
-    gate = tk.get_action("ca3b_gate_show")(_own(context), {"resource_id": resource_id})
+    gate = tk.get_action("ca3b_gate_show")(contexts.own(context), {"resource_id": resource_id})
     if data_dict.get("sha256") and data_dict["sha256"] != gate["sha256"]:
         raise tk.ValidationError({"sha256": [tk._("The file was replaced meanwhile: look at it again.")]})
     if gate["open"]:
@@ -81,8 +82,3 @@ def _ask(context: Context, resource_id: str, sha256: str | None, ground: str | N
         )
     advice_asked.send(resource_id, actor=actor, ground=ground)
     return line.at
-
-
-def _own(context: Context) -> Any:
-    given: dict[str, Any] = dict(context)
-    return {key: given[key] for key in ("user", "auth_user_obj") if key in given}

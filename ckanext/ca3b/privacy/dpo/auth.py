@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import ckan.plugins.toolkit as tk
 
-from ckanext.ca3b.privacy.gate.people import is_dpo, own
+from ckanext.ca3b.contexts import own
+from ckanext.ca3b.privacy.gate.people import is_dpo
 
 if TYPE_CHECKING:
     from ckan.types import AuthResult, Context

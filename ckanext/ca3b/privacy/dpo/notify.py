@@ -22,6 +22,7 @@ from sqlalchemy.orm import Session
 from ckanext.ca3b.privacy import config, register
 from ckanext.ca3b.privacy.gate import announcing
 from ckanext.ca3b.privacy.model import Decision, Line
+from ckanext.ca3b.rgpd.grounds import grounds
 
 from . import mails, people, queue
 
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-HELD, REMINDER, ALERT, DECIDED, RESCAN = "held", "reminder", "alert", "decided", "rescan"
+HELD, REMINDER, ALERT, DECIDED, RESCAN, ADVICE = "held", "reminder", "alert", "decided", "rescan", "advice"
 
 # « ca3b_tel » in ASCII: one process at a time finds out what was not told yet.
 _LOCK = int.from_bytes(b"ca3b_tel")
@@ -93,17 +94,35 @@ def tell_alert(resource_id: str) -> None:
     resource, package = _file(resource_id)
     if resource is None or package is None:
         return
-    organization = ckan_model.Group.get(package.owner_org) if package.owner_org else None
-    file = {
-        "name": resource.name or resource.id,
-        "dataset": package.title or package.name,
-        "organization": organization.title if organization else "",
-        "url": _address(resource_id),
-    }
+    file = described(resource, package)
     alerts = tk.url_for("ca3b_dpo.alerts", _external=True)
     with contextlib.suppress(mails.NobodyError):
         to = mails.send(mails.dpos(), "Signalement de données personnelles", ALERT, file=file, alerts=alerts)
         _write(ALERT, to, resource_id, package.id, resource.hash or None)
+
+
+def tell_advice(resource_id: str, actor: str, ground: str) -> None:
+    """Tell the DPO who asks for advice about which file, and which lawful ground they think of."""
+    resource, package = _file(resource_id)
+    if resource is None or package is None:
+        return
+    user, known = ckan_model.User.get(actor), grounds().get(ground)
+    file = described(resource, package)
+    said = {"file": file, "who": user.display_name if user else actor, "ground": known.label if known else ""}
+    with contextlib.suppress(mails.NobodyError):
+        to = mails.send(mails.dpos(), f"Avis demandé : {file['dataset']}", ADVICE, **said)
+        _write(ADVICE, to, resource_id, package.id, resource.hash or None)
+
+
+def described(resource: ckan_model.Resource, package: ckan_model.Package) -> dict[str, Any]:
+    """Return what an e-mail to the DPO says of a file: ``name, dataset, organization, url``."""
+    organization = ckan_model.Group.get(package.owner_org) if package.owner_org else None
+    return {
+        "name": resource.name or resource.id,
+        "dataset": package.title or package.name,
+        "organization": organization.title if organization else "",
+        "url": _address(resource.id),
+    }
 
 
 def tell_decided(decision_id: str) -> None:

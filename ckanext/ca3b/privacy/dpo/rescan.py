@@ -14,7 +14,7 @@ from ckan import model as ckan_model
 from ckan.model import meta
 from sqlalchemy.orm import Session
 
-from ckanext.ca3b import files
+from ckanext.ca3b import database, files
 from ckanext.ca3b.privacy import config, register, resources
 from ckanext.ca3b.privacy.gate import state
 from ckanext.ca3b.privacy.model import FAILED, WORKING, Line, Scan
@@ -25,8 +25,6 @@ from . import notify
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# « ca3b_new » in ASCII: one examination of all that is public at a time.
-_LOCK = int.from_bytes(b"ca3b_new")
 # How many files one job examines before it gives way to another: uploads must not wait behind thousands of files.
 BATCH = 50
 
@@ -54,13 +52,8 @@ def run(limit: int | None = None) -> dict[str, int]:
 
     :returns: ``{examined, closed, left}``; nothing is done when another process is at it.
     """
-    with meta.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:  # pyright: ignore[reportOptionalMemberAccess]
-        if not connection.scalar(sa.text("SELECT pg_try_advisory_lock(:key)"), {"key": _LOCK}):
-            return {"examined": 0, "closed": 0, "left": 0}
-        try:
-            return _run(limit)
-        finally:
-            connection.execute(sa.text("SELECT pg_advisory_unlock(:key)"), {"key": _LOCK})
+    with database.lock("ca3b_rescan") as mine:
+        return _run(limit) if mine else {"examined": 0, "closed": 0, "left": 0}
 
 
 def _run(limit: int | None) -> dict[str, int]:

@@ -9,7 +9,6 @@ from ckan.lib.signals import resource_download
 from . import actions, pages
 
 if TYPE_CHECKING:
-    import click
     from flask import Blueprint
 
 
@@ -18,24 +17,9 @@ def get_actions() -> dict[str, Any]:
     return actions.get_actions()
 
 
-def get_auth_functions() -> dict[str, Any]:
-    """Return the auth functions, by name."""
-    return {}
-
-
-def get_helpers() -> dict[str, Any]:
-    """Return the template helpers, by name."""
-    return {}
-
-
 def blueprints() -> list[Blueprint]:
     """Return the pages."""
     return [pages.gate]
-
-
-def commands() -> list[click.Command]:
-    """Return the commands of ``ckan ca3b rgpd``."""
-    return []
 
 
 def signals() -> dict[Any, list[Any]]:

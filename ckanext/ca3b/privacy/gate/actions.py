@@ -9,6 +9,7 @@ import ckan.plugins.toolkit as tk
 import sqlalchemy as sa
 from ckan import model
 
+from ckanext.ca3b import contexts
 from ckanext.ca3b.privacy import resources
 from ckanext.ca3b.privacy.model import ASK_TREATMENT, AUTHORISE, CLOSE, REFUSE, REOPEN, Decision, Scan
 
@@ -104,7 +105,7 @@ def resource_view_list(up_func: Action, context: Context, data_dict: dict[str, A
         return up_func(context, data_dict)
     except tk.NotAuthorized:
         resource = resources.show(str(data_dict["id"]))
-        tk.check_access("package_show", people.own(context), {"id": resource["package_id"]})
+        tk.check_access("package_show", contexts.own(context), {"id": resource["package_id"]})
         return []
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from ckan import authz, model
 
+from ckanext.ca3b import contexts
 from ckanext.ca3b.privacy import config
 
 if TYPE_CHECKING:
@@ -24,16 +25,12 @@ def may_pass(context: Context, package_id: str) -> bool:
     """Tell whether somebody sees the files of a dataset that are not open."""
     if sees_all(context):
         return True
-    return bool(context.get("user")) and authz.is_authorized_boolean("package_update", own(context), {"id": package_id})
+    return bool(context.get("user")) and authz.is_authorized_boolean(
+        "package_update", contexts.own(context), {"id": package_id}
+    )
 
 
 def sees_all(context: Context) -> bool:
     """Tell whether somebody sees the files of every dataset, open or not."""
     name = context.get("user")
     return bool(context.get("ignore_auth")) or bool(name and (authz.is_sysadmin(name) or is_dpo(name)))
-
-
-def own(context: Context) -> Context:
-    """Return a context of the same account: CKAN keeps in the other what it was asked about before."""
-    given = cast("dict[str, Any]", context)
-    return cast("Context", {key: given[key] for key in ("user", "auth_user_obj") if key in given})

@@ -8,7 +8,6 @@ from . import actions, auth, cli
 
 if TYPE_CHECKING:
     import click
-    from flask import Blueprint
 
 
 def get_actions() -> dict[str, Any]:
@@ -28,21 +27,6 @@ def get_auth_functions() -> dict[str, Any]:
     return {**dict.fromkeys(names, auth.as_resource_update), "ca3b_original_purge": auth.sysadmins}
 
 
-def get_helpers() -> dict[str, Any]:
-    """Return the template helpers, by name."""
-    return {}
-
-
-def blueprints() -> list[Blueprint]:
-    """Return the pages."""
-    return []
-
-
 def commands() -> list[click.Command]:
     """Return the commands of ``ckan ca3b rgpd``."""
     return [cli.purge]
-
-
-def signals() -> dict[Any, list[Any]]:
-    """Return the receivers of each signal, as ``ISignal`` wants them."""
-    return {}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import ckan.plugins.toolkit as tk
+
+from ckanext.ca3b import contexts
 
 if TYPE_CHECKING:
     from ckan.types import Context
@@ -12,14 +14,8 @@ if TYPE_CHECKING:
 
 def as_resource_update(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Those who may update the resource ``resource_id``, and nobody else."""
-    # A context of its own: CKAN keeps in it the resource it was asked about before.
-    given = cast("dict[str, Any]", context)
-    own = cast("Context", {key: given[key] for key in ("user", "auth_user_obj") if key in given})
-    try:
-        tk.check_access("resource_update", own, {"id": data_dict["resource_id"]})
-    except tk.NotAuthorized:
-        return {"success": False, "msg": tk._("Only the people who may replace this file see what it holds.")}
-    return {"success": True}
+    refusal = tk._("Only the people who may replace this file see what it holds.")
+    return contexts.as_resource_update(context, data_dict, refusal)
 
 
 def sysadmins(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG001

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import ckan.plugins.toolkit as tk
 from attrs import frozen
 
-from ckanext.ca3b import files
+from ckanext.ca3b import contexts, files
 from ckanext.ca3b.privacy import config
 from ckanext.ca3b.rgpd import Finding, Report
 from ckanext.ca3b.rgpd.remedies import RemedyError, Treatment
@@ -62,8 +62,7 @@ def held(context: Context, resource_id: str, sha256: str | None = None) -> Held:
     :param sha256: the bytes that the caller looked at; others are refused.
     :raises ValidationError: a link, a file that is gone, or one that was replaced meanwhile.
     """
-    given: dict[str, Any] = dict(context)
-    own: Any = {key: given[key] for key in ("user", "auth_user_obj", "ignore_auth") if key in given}
+    own = contexts.trusted(context)
     resource = tk.get_action("resource_show")(own, {"id": resource_id})
     if resource.get("url_type") != "upload":
         raise refused(tk._("This file is kept by another site: correct it there."))

@@ -5,31 +5,22 @@ A large file is scanned for seconds: nothing of CKAN may be held meanwhile, and 
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import uuid
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from ckan.model import meta
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import Session
 
+from ckanext.ca3b import database
+from ckanext.ca3b.database import session
 from ckanext.ca3b.privacy import register
 from ckanext.ca3b.privacy.model import DONE, FAILED, PASS, RUNNING, UNREADABLE, WAITING, WORKING, Scan, now
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
 #: A scan that waits longer than this, in seconds, was lost with its queue: it is put there again.
 LOST_AFTER = 600
-
-
-@contextlib.contextmanager
-def session() -> Iterator[Session]:
-    """Open a transaction of its own, committed at the end."""
-    with Session(meta.engine, expire_on_commit=False) as one, one.begin():
-        yield one
 
 
 def ask(facts: dict[str, Any], policy: str, engine: int) -> Scan:
@@ -119,26 +110,15 @@ def is_lost(scan: Scan) -> bool:
     return scan.state == WAITING and (now() - scan.updated).total_seconds() > LOST_AFTER
 
 
-@contextlib.contextmanager
-def lock(scan_id: str) -> Iterator[bool]:
-    """Hold the right to make a scan; gives False when another process has it.
-
-    The lock belongs to a database connection: a worker that dies loses it.
-    """
-    key = int.from_bytes(hashlib.sha256(f"ca3b_scan:{scan_id}".encode()).digest()[:8], signed=True)
-    with meta.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:  # pyright: ignore[reportOptionalMemberAccess]
-        mine = bool(connection.scalar(sa.text("SELECT pg_try_advisory_lock(:key)"), {"key": key}))
-        try:
-            yield mine
-        finally:
-            if mine:
-                connection.execute(sa.text("SELECT pg_advisory_unlock(:key)"), {"key": key})
+def lock(scan_id: str) -> AbstractContextManager[bool]:
+    """Hold the right to make a scan; gives False when another process has it."""
+    return database.lock(f"ca3b_scan:{scan_id}")
 
 
 def _settle(scan_id: str, said: dict[str, Any], **values: Any) -> Scan | None:
     """Write the end of a scan and its line of the register: both, or none."""
     moment = now()
-    clean = {name: _storable(value) for name, value in values.items()}
+    clean = {name: database.storable(value) for name, value in values.items()}
     with session() as one:
         one.execute(sa.update(Scan).where(_is(scan_id)).values(updated=moment, finished=moment, **clean))
         found = one.get(Scan, scan_id)
@@ -163,14 +143,3 @@ def _found(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _is(scan_id: str) -> Any:
     return Scan.id == scan_id
-
-
-def _storable(value: Any) -> Any:
-    """Return a value without the NUL characters, which PostgreSQL refuses in JSON."""
-    if isinstance(value, str):
-        return value.replace("\x00", "")
-    if isinstance(value, dict):
-        return {_storable(key): _storable(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_storable(item) for item in value]
-    return value
