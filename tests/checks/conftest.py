@@ -24,25 +24,6 @@ def app(portal):
     return _get_test_app()
 
 
-@pytest.fixture(scope="module")
-def clerk(portal) -> dict[str, Any]:
-    """An agent of Viriat."""
-    return factories.UserWithToken(name="agent-viriat")
-
-
-@pytest.fixture(scope="module")
-def neighbour(portal) -> dict[str, Any]:
-    """An agent of another commune."""
-    return factories.UserWithToken(name="agent-attignat")
-
-
-@pytest.fixture(scope="module")
-def commune(clerk, neighbour) -> dict[str, Any]:
-    """Viriat; its neighbour has an organisation too."""
-    _organization("attignat", "Attignat", "01024", neighbour)
-    return _organization("viriat", "Viriat", "01451", clerk)
-
-
 @pytest.fixture(autouse=True)
 def no_dataset_left(portal):
     """Purge what the test published."""
@@ -51,12 +32,6 @@ def no_dataset_left(portal):
     user = {"user": factories.Sysadmin()["name"]}
     for (id_,) in model.Session.query(model.Package.id).all():
         call_action("dataset_purge", context=dict(user), id=id_)
-
-
-@pytest.fixture
-def as_clerk(clerk) -> dict[str, Any]:
-    """The context of an action called by the clerk."""
-    return {"user": clerk["name"], "ignore_auth": False}
 
 
 @pytest.fixture
@@ -121,14 +96,3 @@ def rows(schema: str, kind: str) -> bytes:
 
 def _quoted(value: str) -> str:
     return '"' + value.replace('"', '""') + '"' if any(mark in value for mark in ';"\n') else value
-
-
-def _organization(name: str, title: str, insee: str, user: dict[str, Any]) -> dict[str, Any]:
-    return factories.Organization(
-        name=name,
-        title=title,
-        kind="commune",
-        insee_code=insee,
-        contact_email=f"donnees@{name}.fr",
-        users=[{"name": user["name"], "capacity": "editor"}],
-    )

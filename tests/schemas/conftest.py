@@ -51,12 +51,6 @@ def no_dataset_left(portal):
 
 
 @pytest.fixture
-def as_clerk(clerk) -> dict[str, Any]:
-    """The context of an action called by the clerk."""
-    return {"user": clerk["name"], "ignore_auth": False}
-
-
-@pytest.fixture
 def publish(commune, as_clerk):
     """Create a dataset as the clerk; gives what CKAN keeps of it."""
 

@@ -21,25 +21,6 @@ def app(portal):
     return _get_test_app()
 
 
-@pytest.fixture(scope="module")
-def clerk(portal) -> dict[str, Any]:
-    """An agent of Viriat."""
-    return factories.UserWithToken(name="agent-viriat")
-
-
-@pytest.fixture(scope="module")
-def neighbour(portal) -> dict[str, Any]:
-    """An agent of another commune."""
-    return factories.UserWithToken(name="agent-attignat")
-
-
-@pytest.fixture(scope="module")
-def commune(clerk, neighbour) -> dict[str, Any]:
-    """Viriat; its neighbour has an organisation too."""
-    _organization("attignat", "Attignat", "01024", neighbour)
-    return _organization("viriat", "Viriat", "01451", clerk)
-
-
 @pytest.fixture(autouse=True)
 def nothing_left(portal):
     """Purge what the test published, and forget who reported what."""
@@ -51,12 +32,6 @@ def nothing_left(portal):
     redis = connect_to_redis()
     for key in redis.scan_iter("*ca3b-signaler*"):
         redis.delete(key)
-
-
-@pytest.fixture
-def as_clerk(clerk) -> dict[str, Any]:
-    """The context of an action called by the clerk."""
-    return {"user": clerk["name"], "ignore_auth": False}
 
 
 @pytest.fixture
@@ -85,14 +60,3 @@ def send(dataset, as_clerk):
 def upload(content: bytes, name: str) -> FileStorage:
     """A file as a browser sends it."""
     return FileStorage(io.BytesIO(content), filename=name)
-
-
-def _organization(name: str, title: str, insee: str, user: dict[str, Any]) -> dict[str, Any]:
-    return factories.Organization(
-        name=name,
-        title=title,
-        kind="commune",
-        insee_code=insee,
-        contact_email=f"donnees@{name}.fr",
-        users=[{"name": user["name"], "capacity": "editor"}],
-    )

@@ -55,13 +55,6 @@ def dpo(portal) -> dict[str, Any]:
     return factories.UserWithToken(name="claire-dpo", email="dpo@agglo.example", fullname="Claire Durand")
 
 
-@pytest.fixture(scope="module")
-def commune(clerk, neighbour) -> dict[str, Any]:
-    """Viriat; its neighbour has an organisation too."""
-    _organization("attignat", "Attignat", "01024", neighbour)
-    return _organization("viriat", "Viriat", "01451", clerk)
-
-
 @pytest.fixture(autouse=True)
 def nothing_left(portal, monkeypatch):
     """Purge what the test published, and begin another register; one account decides."""
@@ -83,12 +76,6 @@ def begin_register() -> None:
         connection.execute(sa.text("ALTER TABLE ca3b_register DISABLE TRIGGER ALL"))
         connection.execute(sa.text("TRUNCATE ca3b_register, ca3b_decision, ca3b_scan, ca3b_alert"))
         connection.execute(sa.text("ALTER TABLE ca3b_register ENABLE TRIGGER ALL"))
-
-
-@pytest.fixture
-def as_clerk(clerk) -> dict[str, Any]:
-    """The context of an action called by the clerk."""
-    return {"user": clerk["name"], "ignore_auth": False}
 
 
 @pytest.fixture
@@ -197,14 +184,3 @@ def post(monkeypatch):
 def upload(content: bytes, name: str) -> FileStorage:
     """A file as a browser sends it."""
     return FileStorage(io.BytesIO(content), filename=name)
-
-
-def _organization(name: str, title: str, insee: str, user: dict[str, Any]) -> dict[str, Any]:
-    return factories.Organization(
-        name=name,
-        title=title,
-        kind="commune",
-        insee_code=insee,
-        contact_email=f"donnees@{name}.fr",
-        users=[{"name": user["name"], "capacity": "editor"}],
-    )

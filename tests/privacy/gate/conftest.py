@@ -37,18 +37,6 @@ def app(portal):
 
 
 @pytest.fixture(scope="module")
-def clerk(portal) -> dict[str, Any]:
-    """An agent of Viriat."""
-    return factories.UserWithToken(name="agent-viriat")
-
-
-@pytest.fixture(scope="module")
-def neighbour(portal) -> dict[str, Any]:
-    """An agent of another commune."""
-    return factories.UserWithToken(name="agent-attignat")
-
-
-@pytest.fixture(scope="module")
 def sysadmin(portal) -> dict[str, Any]:
     """Who is in charge of the portal."""
     return factories.SysadminWithToken(name="exploitant")
@@ -65,13 +53,6 @@ def dpo(officer, monkeypatch) -> dict[str, Any]:
     """The data protection officer."""
     monkeypatch.setitem(tk.config, config.DPO, officer["name"])
     return officer
-
-
-@pytest.fixture(scope="module")
-def commune(clerk, neighbour) -> dict[str, Any]:
-    """Viriat; its neighbour has an organisation too."""
-    _organization("attignat", "Attignat", "01024", neighbour)
-    return _organization("viriat", "Viriat", "01451", clerk)
 
 
 @pytest.fixture(autouse=True)
@@ -168,14 +149,3 @@ def judge(resource: dict[str, Any], kind: str, sha256: str | None = None) -> Non
 def upload(content: bytes, name: str = NAME) -> FileStorage:
     """A file as a browser sends it."""
     return FileStorage(io.BytesIO(content), filename=name)
-
-
-def _organization(name: str, title: str, insee: str, user: dict[str, Any]) -> dict[str, Any]:
-    return factories.Organization(
-        name=name,
-        title=title,
-        kind="commune",
-        insee_code=insee,
-        contact_email=f"donnees@{name}.fr",
-        users=[{"name": user["name"], "capacity": "editor"}],
-    )

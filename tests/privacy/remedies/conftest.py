@@ -35,18 +35,6 @@ def app(portal):
 
 
 @pytest.fixture(scope="module")
-def clerk(portal) -> dict[str, Any]:
-    """An agent of Viriat."""
-    return factories.UserWithToken(name="agent-viriat")
-
-
-@pytest.fixture(scope="module")
-def neighbour(portal) -> dict[str, Any]:
-    """An agent of another commune."""
-    return factories.UserWithToken(name="agent-attignat")
-
-
-@pytest.fixture(scope="module")
 def commune(clerk, neighbour) -> dict[str, Any]:
     """Viriat; its neighbour has an organisation too."""
     for name, user in (("attignat", neighbour), ("viriat", clerk)):
@@ -74,12 +62,6 @@ def nothing_left(portal):
     user = {"user": factories.Sysadmin()["name"]}
     for (id_,) in model.Session.query(model.Package.id).all():
         call_action("dataset_purge", context=dict(user), id=id_)
-
-
-@pytest.fixture
-def as_clerk(clerk) -> dict[str, Any]:
-    """The context of an action called by the clerk."""
-    return {"user": clerk["name"], "ignore_auth": False}
 
 
 @pytest.fixture
