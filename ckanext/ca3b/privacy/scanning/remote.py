@@ -16,13 +16,13 @@ from redis.exceptions import RedisError
 from rq.timeouts import JobTimeoutException
 
 from ckanext.ca3b import files
+from ckanext.ca3b.fetching import FetchError, Limits, fetch
 from ckanext.ca3b.privacy import config, resources
 from ckanext.ca3b.privacy.model import FAILED, UNREADABLE
 from ckanext.ca3b.rgpd import PolicyError
 from ckanext.ca3b.tables import TableError
 
 from . import examine, jobs, store
-from .fetch import FetchError, Limits, fetch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -1,0 +1,12 @@
+"""Fetching from the web what other people publish: bounded, pinned, and never from inside our own network.
+
+The one way out of the portal: the files behind links, map services and catalogues all pass here.
+"""
+
+from __future__ import annotations
+
+from .addresses import is_public
+from .errors import FetchError
+from .web import Answer, Limits, fetch
+
+__all__ = ["Answer", "FetchError", "Limits", "fetch", "is_public"]
