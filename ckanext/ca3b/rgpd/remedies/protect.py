@@ -7,7 +7,8 @@ the parts shown gives back a single hidden one. Cells are hidden until
 2. the hidden parts under a shown total add up to at least the threshold, so that « 1 + 1 = 2 » tells nothing;
 3. no hidden cell is the only solution of all the sums together, by exact linear algebra: the row space of the sums,
    restricted to hidden cells, holds no unit vector (Willenborg and De Waal, Elements of Statistical Disclosure
-   Control, 2001, ch. 6; Hundepool et al., Statistical Disclosure Control, 2012, ch. 4).
+   Control, 2001, ch. 6; Hundepool et al., Statistical Disclosure Control, 2012, ch. 4);
+4. no hidden cell is known too nearly: `audit` gives the interval anybody can compute, and the protection it must have.
 
 The cells hidden are chosen by their value, the smallest first: few people are lost, without a claim to the least
 number of cells, which is a hard problem (NP-hard in three dimensions).
@@ -17,32 +18,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-from attrs import frozen
-
+from .algebra import Sum, recoverable
+from .audit import Audit
 from .model import RemedyError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from collections.abc import Set as AbstractSet
-
-    from numpy.typing import NDArray
-
-_PRIME = 2**31 - 1
-_WORK = 4_000_000_000
-
-
-@frozen
-class Sum:
-    """``total`` is the sum of ``parts``; all are numbers of cells."""
-
-    total: int
-    parts: tuple[int, ...]
-
-    @property
-    def members(self) -> tuple[int, ...]:
-        """The total and its parts."""
-        return (self.total, *self.parts)
 
 
 class _Table:
@@ -67,13 +49,13 @@ class _Table:
             return True
         return each.total not in self.hidden and sum(self.values[cell] for cell in inside) < self.least
 
-    def hide_one(self, places: Iterable[int]) -> bool:
-        """Hide the cheapest cell of the sums at ``places``; tell whether there was one."""
+    def hide_one(self, places: Iterable[int], room: float = 0) -> bool:
+        """Hide the cheapest cell of the sums at ``places``, of at least ``room`` if any; tell whether there was one."""
         members = {cell for place in places for cell in self.sums[place].members}
         free = [cell for cell in members if cell not in self.hidden and cell not in self.fixed]
         if not free:
             return False
-        self.hidden.add(min(free, key=self._cost))
+        self.hidden.add(min(free, key=lambda cell: (self.values[cell] < room, *self._cost(cell))))
         return True
 
     def _cost(self, cell: int) -> tuple[bool, float, int]:
@@ -118,84 +100,32 @@ def protect(
 
     """
     table = _Table(values, primary, sums, fixed, least)
+    audit = Audit(values, frozenset(table.hidden), sums, least)
     table.settle(range(len(sums)))
     while found := recoverable(table.hidden, sums):
-        before = set(table.hidden)
-        for cell in sorted(found):
-            # As near as can be: its own sums, those of the cells hidden with it, any.
-            any(table.hide_one(places) for places in (table.of[cell], _around(cell, table), range(len(sums))))
-        if table.hidden == before:
+        if not _widened(found, table):
             raise RemedyError("protection", "Les sommes du tableau redonnent un petit effectif : regroupez.")
-        table.settle(at for new in table.hidden - before for at in table.of.get(new, ()))
+    # A table all of which is hidden tells nothing that its known totals did not tell.
+    while (found := audit.weak(table.hidden)) and _widened(found, table, least):
+        pass
     return table.hidden
+
+
+def _widened(cells: Iterable[int], table: _Table, room: float = 0) -> bool:
+    """Hide one more cell for each of ``cells``, as near as can be; tell whether there was any."""
+    before = set(table.hidden)
+    served: set[int] = set()
+    for cell in sorted(cells):
+        # Its own sums, those of the cells hidden with it, any; what serves a neighbour may be enough.
+        if served.isdisjoint(table.of[cell]):
+            near = (table.of[cell], _around(cell, table), range(len(table.sums)))
+            any(table.hide_one(places, room) for places in near)
+            served.update(table.of[cell])
+    table.settle(at for new in table.hidden - before for at in table.of.get(new, ()))
+    return table.hidden != before
 
 
 def _around(cell: int, table: _Table) -> set[int]:
     """Give the sums which share a hidden cell with those of ``cell``."""
     near = {member for at in table.of[cell] for member in table.sums[at].members if member in table.hidden}
     return {at for member in near for at in table.of[member]}
-
-
-def recoverable(hidden: AbstractSet[int], sums: Sequence[Sum]) -> set[int]:
-    """Give the hidden cells which the sums and the shown cells determine, exactly."""
-    found: set[int] = set()
-    for cells, equations in _components(hidden, sums):
-        if len(equations) ** 2 * len(cells) > _WORK:
-            raise RemedyError(
-                "protection", "Trop de petits effectifs pour prouver que le tableau les protège : regroupez davantage."
-            )
-        at = {cell: place for place, cell in enumerate(cells)}
-        matrix = np.zeros((len(equations), len(cells)), dtype=np.int64)
-        for row, each in enumerate(equations):
-            for cell in each.parts:
-                if cell in at:
-                    matrix[row, at[cell]] = 1
-            if each.total in at:
-                matrix[row, at[each.total]] = _PRIME - 1
-        found |= {cells[place] for place in _units(matrix)}
-    return found
-
-
-def _components(hidden: AbstractSet[int], sums: Sequence[Sum]) -> list[tuple[list[int], list[Sum]]]:
-    """Cut the sums, restricted to hidden cells, into groups without a cell in common."""
-    parent: dict[int, int] = {cell: cell for cell in hidden}
-
-    def root(cell: int) -> int:
-        while parent[cell] != cell:
-            parent[cell] = parent[parent[cell]]
-            cell = parent[cell]
-        return cell
-
-    inside = [[cell for cell in each.members if cell in hidden] for each in sums]
-    for cells in inside:
-        for cell in cells[1:]:
-            parent[root(cell)] = root(cells[0])
-    groups: dict[int, tuple[set[int], list[Sum]]] = {}
-    for cells, each in zip(inside, sums, strict=True):
-        if cells:
-            group = groups.setdefault(root(cells[0]), (set(), []))
-            group[0].update(cells)
-            group[1].append(each)
-    return [(sorted(cells), equations) for cells, equations in groups.values()]
-
-
-def _units(matrix: NDArray[np.int64]) -> list[int]:
-    """Give the columns whose unit vector is in the row space: reduce to echelon form modulo a large prime."""
-    row = 0
-    pivots: list[int] = []
-    for column in range(matrix.shape[1]):
-        below = np.flatnonzero(matrix[row:, column])
-        if not below.size:
-            continue
-        best = row + int(below[0])
-        if best != row:
-            matrix[[row, best]] = matrix[[best, row]]
-        matrix[row] = matrix[row] * pow(int(matrix[row, column]), -1, _PRIME) % _PRIME
-        others = np.flatnonzero(matrix[:, column])
-        others = others[others != row]
-        matrix[others] = (matrix[others] - matrix[others, column][:, None] * matrix[row]) % _PRIME
-        pivots.append(column)
-        row += 1
-        if row == matrix.shape[0]:
-            break
-    return [column for place, column in enumerate(pivots) if np.count_nonzero(matrix[place]) == 1]
