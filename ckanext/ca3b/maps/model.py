@@ -125,6 +125,7 @@ class Request:
 
     ``name``: file name as its owner gave it; ``declared``: declared format, lower case, or None.
     ``work``: an empty folder of its own, removed at the end; ``notes``: where warnings are said.
+    ``outlines``: GeoJSON file of the outlines of communes, None for the packaged ones.
     """
 
     name: str
@@ -133,6 +134,7 @@ class Request:
     deadline: Deadline
     notes: Notes
     work: Path
+    outlines: Path | None = None
 
 
 @attrs.frozen
