@@ -105,3 +105,24 @@ def test_combinations_are_counted_without_reading_the_file_again(tmp_path, monke
     monkeypatch.setattr(delimited, "read_delimited", counted)
     assert measures(write_csv(tmp_path / "a.csv", people()))["k"] == 8
     assert len(times) == 1
+
+
+def test_the_share_of_the_first_enterprise_is_looked_at_in_every_row(tmp_path):
+    shares = [str(10 + place % 60) for place in range(5000)]
+    shares[4322] = "97"
+    rows = table(secteur=[f"S{place}" for place in range(5000)], part_premiere_entreprise=shares)
+    assert held(write_csv(tmp_path / "filieres.csv", rows)) == {("part_premiere_entreprise", "small_cells", (4323,))}
+
+
+@pytest.mark.parametrize("mark", ["s", "c", "nd", "ns", "secret", "n.d.", "< 5", "***", "N/A", "[1-10]"])
+def test_a_table_already_suppressed_passes(mark, tmp_path):
+    counts = ["132", mark, "64", mark, mark, mark, "19", "240"]
+    path = write_csv(tmp_path / "rsa_2024.csv", table(commune=TOWNS, nb_allocataires_rsa=counts))
+    assert held(path) == set()
+
+
+@pytest.mark.parametrize("mark", ["s", "c", "nd", "ns", "secret", "n.d.", "< 5", "***", "N/A", "[1-10]"])
+def test_suppressed_cells_hide_no_small_one(mark, tmp_path):
+    counts = ["132", mark, "4", mark, mark, mark, "19", "240"]
+    path = write_csv(tmp_path / "rsa_2024.csv", table(commune=TOWNS, nb_allocataires_rsa=counts))
+    assert held(path) == {("nb_allocataires_rsa", "small_cells", (3,))}

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 from attrs import define, field, frozen
 
+from .model import LOCATED
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -20,7 +22,8 @@ _KEPT = 12_000_000
 class Singling:
     """Of the combinations of ``columns``: the smallest group, rows in groups under k, rows alone, diversity.
 
-    ``diversity`` is the least number of different sensitive values in a group, 0 without a sensitive column.
+    ``diversity`` is the least number of different sensitive values in a group, 0 without a sensitive column; ``rows``
+    are the first rows, from 1, in groups under k.
     """
 
     columns: tuple[str, ...]
@@ -28,6 +31,7 @@ class Singling:
     under: int
     alone: int
     diversity: int
+    rows: tuple[int, ...] = ()
 
 
 @define
@@ -65,7 +69,8 @@ def singling(
 ) -> Singling:
     """Count the groups of ``columns``; ``traits`` are those of ``part``, when they were taken."""
     groups: list[pl.DataFrame] = []
-    for numbers in (traits or Traits(())).of(part, [*columns, *sensitive]):
+    kept = traits or Traits(())
+    for numbers in kept.of(part, [*columns, *sensitive]):
         secret = pl.struct(sensitive).hash(seed=7) if sensitive else pl.lit(0, dtype=pl.UInt64)
         frame = numbers.select(pl.struct(columns).hash(seed=7).alias("group"), secret.alias("secret"))
         groups.append(frame.group_by("group", "secret").len())
@@ -79,4 +84,20 @@ def singling(
         int(sizes.filter(sizes < k).sum()),
         int((sizes == 1).sum()),
         int(counted["kinds"].min() or 0) if sensitive else 0,  # pyright: ignore[reportArgumentType]
+        _rows(kept.of(part, [*columns, *sensitive]), columns, counted.filter(pl.col("len") < k)["group"]),
     )
+
+
+def _rows(batches: Iterator[pl.DataFrame], columns: Sequence[str], groups: pl.Series) -> tuple[int, ...]:
+    """Locate the first rows of ``groups``."""
+    found: list[int] = []
+    offset = 0
+    if not groups.len():
+        return ()
+    for numbers in batches:
+        rows = numbers.select(pl.struct(columns).hash(seed=7).is_in(groups.implode())).to_series().arg_true()
+        found += [offset + row + 1 for row in rows.head(LOCATED - len(found)).to_list()]
+        offset += numbers.height
+        if len(found) >= LOCATED:
+            break
+    return tuple(found)

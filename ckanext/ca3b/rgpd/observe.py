@@ -18,7 +18,7 @@ from .model import LOCATED
 from .names import body_like, mention_first_name, person_like
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from .detectors import Detector
     from .sources import Part
@@ -53,6 +53,10 @@ class ColumnEvidence:
     """Sentences of a column of free text, each with its first row, within the bound of the language model."""
     unread: int = 0
     """Cells beyond the bound."""
+    first: list[int] = field(factory=list)
+    """The first filled rows, from 1."""
+    greatest: float = 0.0
+    """Of a column of shares, the greatest number."""
 
     @property
     def header(self) -> str:
@@ -124,12 +128,17 @@ class TableEvidence:
 
 
 def observe(
-    part: Part, numbers: Iterable[str] = (), traits: Iterable[str] = (), counts: Iterable[str] = ()
+    part: Part,
+    numbers: Iterable[str] = (),
+    traits: Iterable[str] = (),
+    counts: Iterable[str] = (),
+    shares: Mapping[str, float] | None = None,
 ) -> TableEvidence:
     """Examine every row of ``part``.
 
     ``numbers`` are the columns with the number of a body (SIRET, RNA…), ``traits`` those which may tell people apart
-    together, ``counts`` those whose small numbers are counted.
+    together, ``counts`` those whose small numbers are counted, ``shares`` those of shares, with the percentage above
+    which their rows are counted.
     """
     seen = TableEvidence([ColumnEvidence(name, part.headed) for name in part.names])
     kept = [name for name in part.names if name in set(traits)]
@@ -145,6 +154,8 @@ def observe(
                     _prose(batch[column.name], column, seen.rows)
                 if column.name in counted:
                     _small(batch[column.name], column, seen.rows)
+                if shares and column.name in shares:
+                    _above(batch[column.name], column, seen.rows, shares[column.name])
             if seen.head is None:
                 seen.head = batch.head(2000)
             seen.rows += batch.height
@@ -162,6 +173,9 @@ def _batch(batch: pl.DataFrame, seen: TableEvidence, bodies: list[str], pool: Th
     for place, column in enumerate(seen.columns):
         column.filled += about[f"{place} filled"]
         column.longest = max(column.longest, about[f"{place} longest"] or 0)
+        if len(column.first) < LOCATED and about[f"{place} filled"]:
+            rows = batch[names[place]].is_not_null().arg_true().head(LOCATED - len(column.first))
+            column.first += [seen.rows + row + 1 for row in rows.to_list()]
     _sample(batch, seen, [about[f"{place} filled"] for place in range(len(names))])
     found = _present(batch, seen.columns, [about[f"{place} longest"] or 0 for place in range(len(names))])
     if not found:
@@ -206,6 +220,19 @@ def _small(values: pl.Series, column: ColumnEvidence, offset: int) -> None:
     numbers = frame.with_columns(pl.col("value").str.extract("([0-9]+)").cast(pl.Int64).alias("number"))
     for (number,), rows in numbers.group_by("number", maintain_order=True):
         _count(column, ("small_cells", str(number)), rows["row"], offset, rows.height)
+
+
+def _above(values: pl.Series, column: ColumnEvidence, offset: int, percent: float) -> None:
+    """Count and locate the shares above ``percent``, as percentages and as numbers from 0 to 1: their greatest tells
+    which of the two they are.
+    """
+    text = values.str.strip_chars(" \u00a0\u202f%").str.replace(",", ".", literal=True)
+    numbers = text.cast(pl.Float64, strict=False).fill_nan(None)
+    column.greatest = max(column.greatest, float(numbers.max() or 0))  # pyright: ignore[reportArgumentType] # a number
+    for kind, above in (("percent", numbers > percent), ("ratio", (numbers > percent / 100) & (numbers <= 1))):
+        rows = above.arg_true()
+        if rows.len():
+            _count(column, ("dominance", kind), rows, offset, rows.len())
 
 
 def _count(column: ColumnEvidence, key: tuple[str, str], rows: pl.Series, offset: int, whole: int) -> None:

@@ -45,7 +45,10 @@ def scan(path: str | Path, *, name: str | None = None, policy: Policy | None = N
             part,
             numbers,
             [column for column in headers if is_trait(column) or DETECTORS["health"].named(column)],
-            [column for column in headers if is_about(column, "count") or is_about(column, "dominance")],
+            [column for column in headers if is_about(column, "count")],
+            dict.fromkeys(
+                (column for column in headers if is_about(column, "dominance")), policy.thresholds.get("dominance", 85)
+            ),
         )
         rows += table.rows
         title = " ".join(filter(None, (Path(name).stem, part.where)))

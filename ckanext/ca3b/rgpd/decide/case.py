@@ -86,7 +86,7 @@ class Case:
 
     def all_rows(self, situation: str) -> Verdict:
         """Every filled cell of the column."""
-        return Verdict(situation, self.column.filled)
+        return Verdict(situation, self.column.filled, tuple(self.column.first))
 
     def hits(self, situation: str, category: str, kinds: Iterable[str] | None = None) -> Verdict:
         """The rows where ``category`` was found."""

@@ -60,7 +60,7 @@ def decide(part: Part, context: Context, policy: Policy) -> list[Finding]:
             verdicts["small_cells"] = small
             crossed = [other for other in context.columns if other is not column and is_trait(other.header)]
             if small.situation == "sensitive" and len(crossed) > 1:
-                verdicts["quasi_identifiers"] = Verdict("small", small.count)
+                verdicts["quasi_identifiers"] = Verdict("small", small.count, small.rows)
         if verdicts.keys() & {"nir", "iban"}:
             # Their digits look like those of other numbers.
             for other in ("phone", "tax_number", "plate"):
@@ -105,7 +105,14 @@ def _combinations(part: Part, context: Context, policy: Policy, findings: list[F
     if context.private_people:
         topics = ("quasi_age", "quasi_sex", "quasi_status")
         return [
-            _finding(part, context, policy, column.name, "quasi_identifiers", Verdict("trait", column.filled))
+            _finding(
+                part,
+                context,
+                policy,
+                column.name,
+                "quasi_identifiers",
+                Verdict("trait", column.filled, tuple(column.first)),
+            )
             for column in columns
             if column.name not in said and any(is_about(column.header, topic) for topic in topics)
         ]
@@ -124,7 +131,7 @@ def _combinations(part: Part, context: Context, policy: Policy, findings: list[F
         situation = "homogeneous" if alike else "enough"
     made = []
     for name in names:
-        verdict = Verdict(situation, measure.under or context.table.rows)
+        verdict = Verdict(situation, measure.under or context.table.rows, measure.rows)
         finding = _finding(part, context, policy, name, "quasi_identifiers", verdict)
         detail = (
             f" Plus petit groupe : {measure.smallest} ; {measure.alone} ligne(s) seule(s) de leur espèce, "

@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING
 from ckanext.ca3b.rgpd.context import is_about
 from ckanext.ca3b.rgpd.detectors import DETECTORS
 
-from .case import Verdict
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .case import Case
+    from .case import Case, Verdict
 
 # Things that are counted too: a small number of them tells nothing of anybody.
 _THINGS = (
@@ -24,7 +22,7 @@ _THINGS = (
 def small_cells(case: Case, thresholds: Mapping[str, int]) -> Verdict | None:
     """People under the threshold on a sensitive matter; few enterprises beside an amount; one which dominates."""
     if case.about("dominance"):
-        return _dominance(case, thresholds.get("dominance", 85))
+        return _dominance(case)
     if case.column not in case.context.counts or case.says(*DETECTORS["small_cells"].not_headers):
         return None
     if _sensitive(case):
@@ -57,18 +55,10 @@ def _of_enterprises(case: Case) -> bool:
     )
 
 
-def _dominance(case: Case, percent: int) -> Verdict | None:
-    """A share of the first enterprise above ``percent``, written as a percentage or between 0 and 1."""
-    shares = [share for value in case.column.sample if (share := _number(value)) is not None]
-    if not shares or max(shares) > 100:
+def _dominance(case: Case) -> Verdict | None:
+    """A share of the first enterprise above the threshold, written as a percentage or between 0 and 1."""
+    greatest = case.column.greatest
+    kinds = ["ratio"] if greatest <= 1 else ["percent"]
+    if greatest > 100 or not case.column.count("dominance", kinds):
         return None
-    limit = percent / 100 if max(shares) <= 1 else percent
-    found = sum(share > limit for share in shares)
-    return Verdict("dominance", found) if found else None
-
-
-def _number(value: str) -> float | None:
-    try:
-        return float(value.strip().removesuffix("%").strip().replace(",", "."))
-    except ValueError:
-        return None
+    return case.hits("dominance", "dominance", kinds)
