@@ -20,6 +20,7 @@ def clean_db(reset_db, migrate_db_for):
     migrate_db_for("activity")
     migrate_db_for("ca3b_rgpd")
     migrate_db_for("ca3b_checks")
+    migrate_db_for("ca3b_maps")
 
 
 @pytest.fixture
