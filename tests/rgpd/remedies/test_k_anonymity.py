@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ckanext.ca3b.rgpd.remedies import RemedyError, Treatment
+from ckanext.ca3b.rgpd.remedies import RemedyError, Treatment, options, table_columns
 from ckanext.ca3b.rgpd.remedies.hierarchy import TOP, Level, levels
 from ckanext.ca3b.rgpd.remedies.lattice import Search
+from ckanext.ca3b.rgpd.scan import scan
+from tests.rgpd.files import write_csv
 
 from .towns import homeless, treated
 
@@ -116,3 +118,61 @@ def test_rare_rows_are_removed_and_only_them():
     assert made["n"].to_list() == [str(n) for n in range(9)]
     with pytest.raises(RemedyError, match="Aucune ligne"):
         treated(frame, Treatment("n", "suppress_rare_rows", {"k": 2}))
+
+
+@settings(max_examples=25, deadline=None)
+@given(rows=PEOPLE, data=st.data(), least=st.integers(2, 3), share=st.sampled_from([0.0, 0.3]))
+def test_each_combination_leaves_several_values_of_the_sensitive_column(rows, data, least, share):
+    secrets = data.draw(
+        st.lists(st.sampled_from(["", "gluten", "arachide", None]), min_size=len(rows), max_size=len(rows))
+    )
+    frame = pl.DataFrame(
+        [[*row, secret] for row, secret in zip(rows, secrets, strict=True)], schema=[*HEADERS, "allergie"], orient="row"
+    )
+    treatment = Treatment(HEADERS, "k_anonymise", {"k": 2, "max_removed": share, "sensitive": "allergie", "l": least})
+    if len(set(secrets)) < least:
+        with pytest.raises(RemedyError, match="valeurs différentes"):
+            treated(frame, treatment)
+        return
+    made = treated(frame, treatment)
+    found: dict[tuple, set] = {}
+    for row in made.select([*HEADERS, "allergie"]).rows():
+        found.setdefault(row[:-1], set()).add(row[-1])
+    assert min(map(len, found.values())) >= least
+    assert min(Counter(made.select(HEADERS).rows()).values()) >= 2
+    assert made.height >= len(rows) * (1 - share)
+
+
+def test_people_alike_who_all_have_the_same_illness_are_put_with_others():
+    rows = [("20-29 ans", "asthme")] * 5 + [("30-39 ans", "diabète"), ("30-39 ans", "asthme")] * 5
+    frame = pl.DataFrame(rows, schema=["tranche", "maladie"], orient="row")
+    assert treated(frame, Treatment("tranche", "k_anonymise", {"k": 5})).equals(frame)
+    diverse = treated(frame, Treatment("tranche", "k_anonymise", {"k": 5, "sensitive": "maladie"}))
+    assert diverse["tranche"].n_unique() == 1
+    assert diverse["maladie"].equals(frame["maladie"])
+
+
+def test_a_sensitive_column_that_goes_asks_for_nothing_and_one_that_is_grouped_is_refused():
+    rows = [("F", "asthme")] * 5 + [("H", "diabète")] * 5
+    frame = pl.DataFrame(rows, schema=["sexe", "maladie"], orient="row")
+    grouped = Treatment("sexe", "k_anonymise", {"k": 5, "sensitive": "maladie"})
+    assert treated(frame, Treatment("maladie", "drop_column"), grouped).equals(frame.drop("maladie"))
+    with pytest.raises(RemedyError, match="ne peut pas aussi être regroupée"):
+        treated(frame, Treatment(["sexe", "maladie"], "k_anonymise", {"k": 5, "sensitive": "maladie"}))
+
+
+def test_beside_a_sensitive_column_the_advice_is_that_it_cannot_be_guessed(tmp_path):
+    headers, rows = homeless(300)
+    frame = [[*row, "diabète" if at % 3 else "asthme"] for at, row in enumerate(rows)]
+    path = write_csv(tmp_path / "demandes.csv", ([*headers, "pathologie"], frame))
+    found = options(scan(path), table_columns(path))
+    alike = [one for one in found if one.kind == "k_anonymise"]
+    best = next(one for one in alike if one.advised)
+    assert (best.params["sensitive"], best.params["l"]) == ("pathologie", 2)
+    assert "pathologie" not in best.columns
+    assert "« pathologie »" in best.label
+    assert any("sensitive" not in one.params for one in alike)
+    plain = write_csv(tmp_path / "sans.csv", (headers, rows))
+    without = [one for one in options(scan(plain), table_columns(plain)) if one.kind == "k_anonymise"]
+    assert without
+    assert all("sensitive" not in one.params for one in without)

@@ -1,8 +1,9 @@
 """The least lossy way of reaching k-anonymity by making whole columns coarser.
 
 Every combination of levels of the columns is a node of a lattice (Samarati, IEEE TKDE 13(6), 2001). A node is good
-when the rows left in groups of fewer than k are at most a share of all; they are removed. Among good nodes, the one
-with the least loss is taken, exactly:
+when the rows left in bad groups are at most a share of all; they are removed. A group is bad when it has fewer than k
+rows, or fewer than l different values of a sensitive column (distinct l-diversity: Machanavajjhala et al., ACM TKDD
+1(1), 2007). Among good nodes, the one with the least loss is taken, exactly:
 
     loss = L·(1 - s) + s, with s the share of rows removed and L the mean, over the columns, of H(X|Y) / H(X)
 
@@ -12,7 +13,7 @@ longer tells, from 0 (nothing lost) to 1 (one value for all).
 
 L depends on levels only, so nodes are tried from the least L: the first good one bounds the others, and the search
 ends when L alone is more than the best loss. Nodes under one known to remove too much are skipped: making a column
-finer only makes groups smaller.
+finer only makes groups smaller, with fewer values.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ _MOST = 4000
 
 @frozen
 class Node:
-    """A choice of levels: ``removed`` rows are in groups of fewer than k; ``loss`` is from 0 to 1."""
+    """A choice of levels: ``removed`` rows are in bad groups; ``loss`` is from 0 to 1."""
 
     levels: tuple[int, ...]
     removed: int
@@ -45,22 +46,52 @@ class Node:
     exact: bool = True
 
 
+@frozen
+class Secrets:
+    """The different values of a sensitive column that each combination has: ``l`` of them at least in a group.
+
+    ``combinations`` and ``values`` go together, one entry per pair.
+    """
+
+    combinations: NDArray[np.int64]
+    values: NDArray[np.int64]
+    l: int  # noqa: E741 - its name in every book
+
+
 class Search:
     """Combinations of values, how many rows have each, and the levels of each column."""
 
     def __init__(
-        self, places: NDArray[np.int64], counts: NDArray[np.int64], columns: Sequence[Sequence[Level]], k: int
+        self,
+        places: NDArray[np.int64],
+        counts: NDArray[np.int64],
+        columns: Sequence[Sequence[Level]],
+        k: int,
+        secrets: Secrets | None = None,
     ) -> None:
-        self.places, self.counts, self.columns, self.k = places, counts, columns, k
+        self.places, self.counts, self.columns, self.k, self.secrets = places, counts, columns, k, secrets
         self.rows = int(counts.sum())
         self._known: dict[tuple[int, ...], int] = {}
 
     def removed(self, node: tuple[int, ...]) -> int:
-        """Count the rows in groups of fewer than k."""
+        """Count the rows in bad groups."""
         if node not in self._known:
-            sizes = self.sizes(node)[0]
-            self._known[node] = int(sizes[sizes < self.k].sum())
+            sizes, group = self.sizes(node)
+            self._known[node] = int(sizes[~self._good(sizes, group)].sum())
         return self._known[node]
+
+    def kept(self, node: tuple[int, ...]) -> NDArray[np.bool_]:
+        """Tell of each combination whether its group is good."""
+        sizes, group = self.sizes(node)
+        return self._good(sizes, group)[group]
+
+    def _good(self, sizes: NDArray[np.int64], group: NDArray[np.int64]) -> NDArray[np.bool_]:
+        good = sizes >= self.k
+        if self.secrets is not None:
+            width = int(self.secrets.values.max(initial=0)) + 1
+            pairs = np.unique(group[self.secrets.combinations] * width + self.secrets.values)
+            good &= np.bincount(pairs // width, minlength=sizes.size) >= self.secrets.l
+        return good
 
     def sizes(self, node: tuple[int, ...]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Give the sizes of the groups, and the group of each combination."""

@@ -1,4 +1,4 @@
-"""What is proposed to a clerk for each finding: two or three things, the advised one first."""
+"""What is proposed to a clerk for each finding: two to four things, the advised one first."""
 
 from __future__ import annotations
 
@@ -31,6 +31,8 @@ _PRIVATE = {"phone": ["mobile", "bare-mobile"], "email": ["personal", "private-b
 _HEADERS = "en-têtes de colonnes"
 _TOWN = ("commune", "ville", "code insee", "code commune", "nom commune", "depcom", "codgeo", "code postal", "cp")
 _MOST_CRITERIA = 3
+_SENSITIVE = frozenset({"health"})
+"""What nobody should guess of a person known by other columns (article 9)."""
 
 
 def options(
@@ -55,7 +57,8 @@ def options(
     made: list[Option] = []
     for finding in held:
         beside = [each for each in held if each.where == finding.where]
-        made += _of(finding, beside, list(table_columns), words)
+        secret = _sensitive(report, finding, table_columns)
+        made += _of(finding, beside, list(table_columns), {**words, "{sensitive}": secret})
     return made
 
 
@@ -88,6 +91,19 @@ def _advice() -> Mapping[str, Any]:
     return yaml.safe_load(ADVICE.read_text("utf-8"))
 
 
+def _sensitive(report: Report, finding: Finding, columns: Sequence[str]) -> str:
+    """Give the sensitive column beside a finding, that of the most rows; "" when there is none."""
+    there = [
+        each
+        for each in report.findings
+        if each.category in _SENSITIVE
+        and each.where == finding.where
+        and each.column in columns
+        and each.column != finding.column
+    ]
+    return max(there, key=lambda each: each.rows_ratio).column if there else ""
+
+
 def _of(finding: Finding, beside: list[Finding], columns: list[str], words: Mapping[str, Any]) -> list[Option]:
     known = finding.column in columns
     category = finding.category
@@ -100,7 +116,7 @@ def _of(finding: Finding, beside: list[Finding], columns: list[str], words: Mapp
     if category == "small_cells":
         told |= _statistics(beside, columns, words)
     made = []
-    for place, each in enumerate(advice[_variant(finding, advice, columns)]):
+    for place, each in enumerate(advice[_variant(finding, advice, columns, words["{sensitive}"])]):
         made.append(
             Option(
                 column=finding.column,
@@ -111,17 +127,21 @@ def _of(finding: Finding, beside: list[Finding], columns: list[str], words: Mapp
                 params=_filled(each.get("params", {}), told),
                 advised=place == 0,
                 reason=_filled(each["reason"], told),
-                columns=_columns(each.get("columns", "own"), finding, beside, columns) if known else (),
+                columns=_columns(each.get("columns", "own"), finding, beside, columns, words["{sensitive}"])
+                if known
+                else (),
             )
         )
     return _without_repeats(made)
 
 
-def _variant(finding: Finding, advice: Mapping[str, Any], columns: list[str]) -> str:
+def _variant(finding: Finding, advice: Mapping[str, Any], columns: list[str], secret: str) -> str:
     if "text" in advice and (is_about(finding.column, "free_text") or DETECTORS["free_text"].named(finding.column)):
         return "text"
     if "duty" in advice and _kinds(finding, columns):
         return "duty"
+    if "secret" in advice and secret:
+        return "secret"
     if "town" in advice and any(says(name, _TOWN) for name in columns if name != finding.column):
         return "town"
     return "some" if "some" in advice and finding.rows_ratio < _SOME else "all"
@@ -146,7 +166,7 @@ def _statistics(beside: list[Finding], columns: list[str], words: Mapping[str, A
     }
 
 
-def _columns(which: str, finding: Finding, beside: list[Finding], columns: list[str]) -> tuple[str, ...]:
+def _columns(which: str, finding: Finding, beside: list[Finding], columns: list[str], secret: str) -> tuple[str, ...]:
     if which == "family":
         same = [each for each in beside if each.category == finding.category and each.column in columns]
         if finding.category == "geolocation_home":
@@ -156,7 +176,7 @@ def _columns(which: str, finding: Finding, beside: list[Finding], columns: list[
         same = [each for each in same if each.rows_ratio >= _SOME or each is finding]
         return tuple(dict.fromkeys(each.column for each in same))
     if which == "traits":
-        return _traits(beside, columns)
+        return tuple(name for name in _traits(beside, columns) if name != secret)
     if which == "place":
         traits = [name for name in columns if is_trait(name) and name != finding.column]
         places = [name for name in traits if is_about(name, "quasi_place")]

@@ -2,6 +2,9 @@
 
 Columns are made coarser as a whole, so that one column keeps one way of writing (a statistic can be made of it);
 the few rows that stay rare are removed, a share of ``max_removed`` at most. See `lattice` for what « least » means.
+
+With a ``sensitive`` column, each combination also has at least ``l`` different values of it, so that knowing somebody's
+combination does not tell theirs; an empty cell is a value like another. Nothing more is asked once the column is gone.
 """
 
 from __future__ import annotations
@@ -13,10 +16,10 @@ import polars as pl
 
 from ckanext.ca3b.rgpd.remedies.flow import COUNT, Groups, combined, count_text, quoted
 from ckanext.ca3b.rgpd.remedies.hierarchy import levels
-from ckanext.ca3b.rgpd.remedies.lattice import Search
+from ckanext.ca3b.rgpd.remedies.lattice import Search, Secrets
 from ckanext.ca3b.rgpd.remedies.model import RemedyError
 
-from .base import GROUPS, Kind, integer, share
+from .base import GROUPS, Kind, integer, share, text
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,14 +40,17 @@ def _run(flow: Flow, treatment: Treatment, settings: Settings) -> Flow:
     most = share(treatment, "max_removed", 0.05)
     if not names:
         return flow
-    groups = Groups(names)
+    secret, least = _secret(flow, treatment, names)
+    groups = Groups([*names, *secret])
     for batch in flow.frames():
-        groups.add(batch.select(names))
-    table = groups.table().sort(names)
+        groups.add(batch.select(*names, *secret))
+    pairs = groups.table()
+    table = pairs.group_by(names).agg(pl.col(COUNT).sum()).sort(names)
     if int(table[COUNT].sum()) < k:
         raise RemedyError(
             "nothing-left", f"Le fichier a moins de {k} lignes : personne n’y est semblable à {k - 1} autres."
         )
+    secrets = _secrets(pairs, table, names, secret[0], least) if secret else None
     counts = table[COUNT].to_numpy().astype(np.int64)
     columns, places = [], np.zeros((table.height, len(names)), dtype=np.int64)
     for at, name in enumerate(names):
@@ -52,15 +58,14 @@ def _run(flow: Flow, treatment: Treatment, settings: Settings) -> Flow:
         places[:, at] = place
         sizes = np.bincount(place, weights=counts, minlength=distinct.len()).astype(np.int64)
         columns.append((distinct, levels(name, distinct, sizes, k, settings.year)))
-    search = Search(places, counts, [each for _, each in columns], k)
+    search = Search(places, counts, [each for _, each in columns], k, secrets)
     node = search.best(most)
     chosen = [(distinct, each[level]) for (distinct, each), level in zip(columns, node.levels, strict=True)]
-    sizes, group = search.sizes(node.levels)
     labels = pl.DataFrame({
         name: level.labels.gather(pl.Series(places[:, at]))
         for at, (name, (_, level)) in enumerate(zip(names, chosen, strict=True))
     })  # fmt: skip
-    kept = labels.filter(pl.Series(sizes[group] >= k)).select(combined(names).alias(_KEY)).unique()
+    kept = labels.filter(pl.Series(search.kept(node.levels))).select(combined(names).alias(_KEY)).unique()
     maps = {
         name: pl.DataFrame({name: distinct, "\u001flabel": level.labels})
         for name, (distinct, level) in zip(names, chosen, strict=True)
@@ -80,10 +85,35 @@ def _run(flow: Flow, treatment: Treatment, settings: Settings) -> Flow:
     )
     return flow.mapped(change).told(
         f"Chaque combinaison de {quoted(names)} est partagée par au moins {k} lignes.",
+        *([f"Chacune a au moins {least} valeurs différentes de {quoted(secret)}."] if secret else []),
         *([f"Pour cela : {what}."] if what else []),
         f"{count_text(node.removed, 'ligne retirée', 'lignes retirées')} ; "
         f"information perdue dans ces colonnes : {node.loss:.0%}.".replace("%", "\u00a0%"),
     )
+
+
+def _secret(flow: Flow, treatment: Treatment, names: list[str]) -> tuple[list[str], int]:
+    """Give the sensitive column, if one is asked for and still there, and how many values a group has of it."""
+    least = integer(treatment, "l", 2, 2)
+    asked = text(treatment, "sensitive")
+    secret = flow.present_names([asked]) if asked else []
+    if set(secret) & set(names):
+        raise RemedyError(
+            "columns",
+            f"La colonne {quoted(secret)} est à protéger : elle ne peut pas aussi être regroupée.",
+        )
+    return secret, least
+
+
+def _secrets(pairs: pl.DataFrame, table: pl.DataFrame, names: list[str], secret: str, least: int) -> Secrets:
+    distinct, values = _distinct(pairs[secret])
+    if distinct.len() < least:
+        raise RemedyError(
+            "nothing-left", f"La colonne {quoted([secret])} a moins de {least} valeurs différentes : supprimez-la."
+        )
+    numbered = table.select(names).with_row_index("\u001fat")
+    found = pairs.select(names).join(numbered, on=names, how="left", maintain_order="left", nulls_equal=True)
+    return Secrets(found["\u001fat"].to_numpy().astype(np.int64), values, least)
 
 
 def _distinct(values: pl.Series) -> tuple[pl.Series, NDArray[np.int64]]:
@@ -94,4 +124,10 @@ def _distinct(values: pl.Series) -> tuple[pl.Series, NDArray[np.int64]]:
     return distinct, found["place"].to_numpy().astype(np.int64)
 
 
-K_ANONYMISE = Kind("k_anonymise", "Rendre les personnes indiscernables", GROUPS, _run, frozenset({"k", "max_removed"}))
+K_ANONYMISE = Kind(
+    "k_anonymise",
+    "Rendre les personnes indiscernables",
+    GROUPS,
+    _run,
+    frozenset({"k", "max_removed", "sensitive", "l"}),
+)
