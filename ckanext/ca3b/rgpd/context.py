@@ -11,6 +11,7 @@ from attrs import define, field
 from ckanext.ca3b.tables import Column, Table, TableError, propose
 
 from .detectors import DETECTORS
+from .headers import header_kind, is_about, is_trait
 from .names import _words as name_words
 from .words import fold, plain, says, vocabulary
 
@@ -18,21 +19,10 @@ if TYPE_CHECKING:
     from .observe import ColumnEvidence, TableEvidence
     from .sources import Part
 
+__all__ = ["Context", "header_kind", "is_about", "is_trait", "understand", "years_of"]
+
 _SURE_SCHEMA = 0.75
 _NUMBER = r"^\s*-?[0-9]+(?:[ \x{a0}\x{202f}][0-9]{3})*(?:[.,][0-9]+)?\s*%?\s*$"
-
-
-def is_about(header: str, topic: str) -> bool:
-    """Tell whether ``header`` has words of the ``topic`` of the vocabulary of contexts."""
-    return says(header, vocabulary("context")[topic])
-
-
-def is_trait(header: str) -> bool:
-    """Tell whether ``header`` is a trait of people, which others complete."""
-    topics = ("quasi_age", "quasi_sex", "quasi_place", "quasi_status")
-    return any(is_about(header, topic) for topic in topics) and not says(
-        header, DETECTORS["quasi_identifiers"].not_headers
-    )
 
 
 @define(slots=False)
@@ -284,55 +274,6 @@ def _schema(part: Part, table: TableEvidence) -> str | None:
     except TableError:
         return None
     return found[0].schema if found and found[0].score >= _SURE_SCHEMA else None
-
-
-def header_kind(header: str) -> str:  # noqa: PLR0911 - one case after another
-    """Give ``first``, ``person``, ``maybe``, ``other`` (a thing or a body) or nothing for what a header names."""
-    if not header:
-        return ""
-    if "." in header.strip("."):
-        # Of a dotted path, the last key says most.
-        parent, _, last = header.strip(".").rpartition(".")
-        return header_kind(last) or header_kind(parent)
-    words = plain(header)
-    if says(
-        header,
-        (
-            "nb",
-            "nombre",
-            "date",
-            "code",
-            "type",
-            "id",
-            "taux",
-            "montant",
-            "statut",
-            "tel",
-            "telephone",
-            "mail",
-            "email",
-            "courriel",
-            "adresse",
-            "age",
-            "sexe",
-            "lieu",
-            "ville",
-            "identifiant",
-            "siret",
-            "siren",
-            "url",
-        ),
-    ):
-        return "other"
-    if is_about(header, "first_name"):
-        return "first"
-    thing = is_about(header, "not_person")
-    person = is_about(header, "person")
-    if person and not (thing and " nom " in words and not is_about(header.replace("nom", ""), "person")):
-        return "person"
-    if thing or is_about(header, "body"):
-        return "other"
-    return "maybe" if is_about(header, "maybe_person") else ""
 
 
 def _people(column: ColumnEvidence, context: Context) -> str | None:  # noqa: PLR0911 - one case after another

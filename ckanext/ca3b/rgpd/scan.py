@@ -7,9 +7,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .context import is_about, is_trait, understand
+from .context import understand
 from .decide import decide, decide_text, is_act, read_sentences
 from .detectors import DETECTORS
+from .headers import is_about, is_trait
 from .model import DECISIONS, Finding, Report, worst
 from .names import load_names
 from .observe import observe

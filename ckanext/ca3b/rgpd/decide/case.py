@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from attrs import frozen
 
-from ckanext.ca3b.rgpd.context import header_kind, is_about
 from ckanext.ca3b.rgpd.detectors import DETECTORS
+from ckanext.ca3b.rgpd.headers import header_kind, is_about
 from ckanext.ca3b.rgpd.words import says
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ckanext.ca3b.rgpd.context import Context
+    from ckanext.ca3b.rgpd.headers import Context
     from ckanext.ca3b.rgpd.observe import ColumnEvidence
 
 

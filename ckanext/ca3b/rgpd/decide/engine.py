@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from attrs import evolve
 
 from ckanext.ca3b.rgpd.combine import singling
-from ckanext.ca3b.rgpd.context import is_about, is_trait
+from ckanext.ca3b.rgpd.headers import is_about, is_trait
 from ckanext.ca3b.rgpd.model import Finding
 
 from . import contacts, numbers, people, statistics, traits
@@ -16,7 +16,7 @@ from .case import Case, Verdict
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ckanext.ca3b.rgpd.context import Context
+    from ckanext.ca3b.rgpd.headers import Context
     from ckanext.ca3b.rgpd.policy import Policy
     from ckanext.ca3b.rgpd.sources import Part
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ckanext.ca3b.rgpd.context import is_about
 from ckanext.ca3b.rgpd.detectors import DETECTORS
+from ckanext.ca3b.rgpd.headers import is_about
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
