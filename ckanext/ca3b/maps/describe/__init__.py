@@ -1,0 +1,1 @@
+"""What a layer holds and how to draw it: attributes, title, style, icon."""
