@@ -126,3 +126,12 @@ def test_suppressed_cells_hide_no_small_one(mark, tmp_path):
     counts = ["132", mark, "4", mark, mark, mark, "19", "240"]
     path = write_csv(tmp_path / "rsa_2024.csv", table(commune=TOWNS, nb_allocataires_rsa=counts))
     assert held(path) == {("nb_allocataires_rsa", "small_cells", (3,))}
+
+
+def test_marks_of_several_kinds_are_no_reason_to_look_away(tmp_path):
+    counts = ["132", "s", "nd", "ns", "4", "secret", "c", "< 11"]
+    path = write_csv(tmp_path / "rsa_2024.csv", table(commune=TOWNS, nb_allocataires_rsa=counts))
+    assert held(path) == {("nb_allocataires_rsa", "small_cells", (5,))}
+    counts[4] = "(s)"
+    path = write_csv(tmp_path / "rsa_2025.csv", table(commune=TOWNS, nb_allocataires_rsa=counts))
+    assert held(path) == set()

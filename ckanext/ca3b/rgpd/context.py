@@ -25,6 +25,19 @@ _SURE_SCHEMA = 0.75
 _NUMBER = r"^\s*-?[0-9]+(?:[ \x{a0}\x{202f}][0-9]{3})*(?:[.,][0-9]+)?\s*%?\s*$"
 
 
+# What stands for a number that is kept secret or is not known.
+_HIDDEN = (
+    r"(?i)^\s*(?:[scxn]|nd|ns|na|nc|n[./]\s?[adscr]\.?|secret.*|conf\.?|confidentiel.*|masqu[ée]|\*+|-+|\.+|…|"
+    r"(?:<|≤|<=|moins de|inf\.? [àa])\s*[0-9]+|[\[(]?\s*[0-9]+\s*(?:-|à|a|;|,)\s*[0-9]+\s*[\])]?)\s*$"
+)
+
+
+def _of_numbers(column: ColumnEvidence) -> bool:
+    """Tell whether a column is made of numbers, those kept secret aside."""
+    hidden = column.share(_HIDDEN) - column.share(r"^\s*-+\s*$|^\s*[0-9]+\s*[,]\s*[0-9]+\s*$")
+    return column.share(_NUMBER) >= 0.8 * (1 - max(0.0, hidden)) > 0
+
+
 @define(slots=False)
 class Context:
     """What a table is about. ``people`` goes from a column of names to what it is: ``full``, ``surname``, ``first``,
@@ -130,11 +143,16 @@ class Context:
         return [
             column
             for column in self.with_topic("count")
-            if column.share(_NUMBER) >= 0.8
+            if _of_numbers(column)
             and not is_about(column.header, "quasi_status")
             and not is_about(column.header, "quasi_age")
             and not says(column.header, ("numero", "valeur qf"))
         ]
+
+    @cached_property
+    def of_public_buildings(self) -> bool:
+        """A header or the name of the file says that rows are buildings or networks of a public body."""
+        return bool(self.with_topic("public_building")) or self.titled("public_building")
 
     @cached_property
     def home(self) -> bool:
@@ -146,7 +164,8 @@ class Context:
         )
 
     def _of_home(self, column: ColumnEvidence) -> bool:
-        if not column.filled or column in self.counts or column.bodies >= 0.2:
+        street = DETECTORS["address"].named(column.header)
+        if not column.filled or column in self.counts or (column.bodies >= 0.2 and not street):
             return False
         if not is_about(column.header, "home") or is_about(column.header, "not_home"):
             return False
@@ -170,6 +189,16 @@ class Context:
             for column in self.columns
             if header_kind(column.header) == "person" and column not in self.counts and column.share("[0-9]") >= 0.8
         ]
+
+    @cached_property
+    def births(self) -> bool:
+        """Rows say when somebody was born."""
+        birth = DETECTORS["birth_date"]
+        return any(
+            birth.named(column.header) and max(map(column.share, birth.value_test.values())) >= 0.5
+            for column in self.columns
+            if column.filled and column not in self.counts
+        )
 
     @cached_property
     def historical(self) -> bool:
@@ -197,8 +226,10 @@ class Context:
         if self.elected or self.historical:
             return False
         if named:
-            return self.private or not (
-                self.culture or self.body or self.facility or self.regulated or self.duty_columns
+            return (
+                self.private
+                or (self.births and not self.culture)
+                or not (self.culture or self.body or self.facility or self.regulated or self.duty_columns)
             )
         firsts = [name for name, what in self.people.items() if what == "first" and name not in self.excused]
         return bool(firsts) and not self.counts
@@ -313,6 +344,12 @@ def _several(column: ColumnEvidence) -> bool:
     return column.distinct_people >= min(3, column.filled)
 
 
+def _of_one_more_word(header: str) -> bool:
+    """Tell whether a header is « nom » and a word of the house, as in NOM_RECLAM."""
+    words = plain(header).split()
+    return len(words) == 2 and "nom" in words
+
+
 def _lone_surnames(context: Context) -> None:
     """Find surnames in columns of their own: beside first names, or under a header that says so."""
     firsts = "first" in context.people.values()
@@ -333,7 +370,7 @@ def _lone_surnames(context: Context) -> None:
             or (
                 kind == "maybe"
                 and share >= 0.6
-                and plain(column.header) == " nom "
+                and (plain(column.header) == " nom " or (capitals >= 0.6 and _of_one_more_word(column.header)))
                 and not (context.facility or context.body or context.culture)
             )
         ):

@@ -284,7 +284,7 @@ def body_like(value: str) -> bool:
 
 def person_like(value: str) -> str | None:
     """Judge a whole cell, whatever its case: :func:`judge`, or ``first`` and ``last`` for a lone name."""
-    text = " ".join(value.split()).strip(" ,;")
+    text = " ".join(value.replace("/", " ").split()).strip(" ,;")
     if not text or len(text) > 80 or any(char.isdigit() for char in text):
         return None
     words = text.split(" ")

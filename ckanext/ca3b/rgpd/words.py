@@ -33,15 +33,54 @@ def plain(header: str) -> str:
     text = text.replace("°", " ").replace("º", " ")
     text = text.encode("ascii", "ignore").decode()
     text = re.sub(r"\b[Nn]\s*(?=[A-Za-z]+\s*$)", "n ", text) if text.startswith(("N ", "n ")) else text
-    words = (_single(word) for word in _OTHER.split(_CAMEL.sub(" ", text).lower()))
+    parts = (part for word in _OTHER.split(_CAMEL.sub(" ", text).lower()) for part in unglue(word))
+    words = map(_single, parts)
     return " " + " ".join(word for word in words if word and word not in _SMALL) + " "
+
+
+@lru_cache(maxsize=20_000)
+def unglue(word: str) -> tuple[str, ...]:
+    """Cut « nomusager » into the words of headers it is made of; anything else stays one word."""
+    lists = vocabulary("glued")
+    known, ends = frozenset(lists["words"]), frozenset(lists["ends"])
+    if len(word) < _SHORTEST or len(word) > _LONGEST or word in known:
+        return (word,)
+    # The least cut of each beginning; a short word is known at an end only, where chance makes fewer.
+    best: list[tuple[str, ...] | None] = [(), *[None] * len(word)]
+    for stop in range(1, len(word) + 1):
+        for start in range(stop):
+            before, part = best[start], word[start:stop]
+            told = part in known or (part in ends and (start == 0) != (stop == len(word)))
+            if before is not None and told and (best[stop] is None or len(before) + 1 < len(best[stop] or ())):
+                best[stop] = (*before, part)
+    cut = best[-1]
+    return cut if cut and any(len(part) > _TELLING for part in cut) else (word,)
+
+
+_SHORTEST, _LONGEST, _TELLING = 5, 40, 2
 
 
 def _single(word: str) -> str:
     return word[:-1] if len(word) > 3 and word[-1] in "sx" and word not in _KEPT else word
 
 
-_KEPT = {"sexe", "iris", "acces", "gps", "rns", "nss", "rpps", "insee", "prix", "taux", "voix", "lieux", "box"}
+_KEPT = {
+    "sexe",
+    "iris",
+    "acces",
+    "gps",
+    "rns",
+    "nss",
+    "rpps",
+    "insee",
+    "prix",
+    "taux",
+    "voix",
+    "lieux",
+    "box",
+    "nais",
+    "naiss",
+}
 
 
 @lru_cache(maxsize=1000)

@@ -13,7 +13,7 @@ from ckanext.ca3b.rgpd.words import says
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ckanext.ca3b.rgpd.headers import Context
+    from ckanext.ca3b.rgpd.context import Context
     from ckanext.ca3b.rgpd.observe import ColumnEvidence
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .case import Case, Verdict
 
+_MOSTLY = 0.8
 _NUMBERS = ("mobile", "landline", "service")
 
 
@@ -53,6 +54,8 @@ def phone(case: Case) -> Verdict | None:  # noqa: PLR0911 - one case after anoth
 
 def _is_code(case: Case) -> bool:
     """Tell whether the digits are those of a code or a number of another kind."""
+    if case.column.share(r"^\s*-?[0-9]+[.,][0-9]+\s*$") >= _MOSTLY and not case.column.count("phone", whole=True):
+        return True
     return case.says(
         "siret",
         "siren",

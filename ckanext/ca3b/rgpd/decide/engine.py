@@ -16,7 +16,7 @@ from .case import Case, Verdict
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from ckanext.ca3b.rgpd.headers import Context
+    from ckanext.ca3b.rgpd.context import Context
     from ckanext.ca3b.rgpd.policy import Policy
     from ckanext.ca3b.rgpd.sources import Part
 

@@ -67,12 +67,21 @@ def identity_paper(case: Case) -> Verdict | None:
         and case.column.share("[0-9]") >= 0.3
     ):
         return case.all_rows("person")
-    return None
+    # Passports are written like no other number: beside people, their form is enough.
+    passports = case.column.share(r"^[0-9]{2}[A-Z]{2}[0-9]{5}$") >= _MOSTLY
+    return case.all_rows("person") if passports and case.beside_people else None
 
 
 def professional_id(case: Case) -> Verdict | None:
-    """Header and form; the registers of regulated professions are public."""
-    if not case.named("professional_id") or case.column.value_share(DETECTORS["professional_id"]) < 0.5:
+    """Header and form; the registers of regulated professions are public, and so are the meters of public buildings."""
+    column, tests = case.column, DETECTORS["professional_id"].value_test
+    if case.about("meter") and case.named("professional_id"):
+        return _meter(case)
+    if not case.named("professional_id"):
+        # A pupil's number is written like no other: beside what tells of people, its form is enough.
+        told = case.beside_people or case.context.private or case.kind == "person"
+        return case.all_rows("person") if told and column.share(_PUPIL) >= _MOSTLY else None
+    if column.share(tests["number"]) < 0.5:
         return None
     regulated = case.says("rpps", "adeli") and not case.context.private
     if case.says("matricule") and not (case.some_names or case.context.private or case.context.micro):
@@ -80,16 +89,42 @@ def professional_id(case: Case) -> Verdict | None:
     return case.all_rows("regulated" if regulated else "person")
 
 
+_PUPIL = r"^[0-9]{9}[A-Z]{2}$|^[0-9]{10}[A-Z]$"
+_MOSTLY = 0.8
+
+
+def _meter(case: Case) -> Verdict | None:
+    """A point of delivery is a home's, unless what is beside it is a public building, a body or a public place."""
+    column, context = case.column, case.context
+    written = column.share(DETECTORS["professional_id"].value_test["meter"]) >= 0.5
+    if not written and not (
+        context.home and column.share(r"[0-9]{4}") >= _MOSTLY and column.share(r"^\S{5,20}$") >= 0.5
+    ):
+        return None
+    public = context.facility or context.body or context.things or context.of_public_buildings
+    return None if public and not case.beside_people else case.all_rows("meter")
+
+
+_ANY_PLATE = r"^[A-Za-z0-9][A-Za-z0-9 \-]{2,9}$"
+_SOME = 0.2
+
+
 def plate(case: Case) -> Verdict | None:
     """Capitals with marks are plates anywhere; the rest needs its header or the whole column."""
     column = case.column
     strict, bare = column.count("plate", ["siv"]), column.count("plate", ["bare-siv"])
     fleet = case.context.titled("vehicle_fleet") or (case.context.body and not case.beside_people)
-    if case.named("plate") and column.count("plate"):
-        return case.hits("fleet" if fleet else "named", "plate")
+    situation = "fleet" if fleet else "named"
+    if case.named("plate"):
+        # Plates of other countries have no grammar in common.
+        abroad = min(column.share(_ANY_PLATE), column.share("[0-9]")) >= 0.5
+        return case.all_rows(situation) if abroad else case.hits(situation, "plate") if column.count("plate") else None
+    older = column.count("plate", ["fni"], whole=True)
+    if case.about("vehicle") and strict + bare + older >= _SOME * column.filled:
+        return case.hits(situation, "plate")
     if strict and not case.says("parcelle", "cadastre", "reference produit"):
         whole = strict >= 0.3 * column.filled
-        return case.hits(("fleet" if fleet else "named") if whole and strict > 1 else "text", "plate", ["siv"])
+        return case.hits(situation if whole and strict > 1 else "text", "plate", ["siv"])
     if (
         bare >= 3
         and bare >= 0.8 * column.filled

@@ -164,11 +164,23 @@ def birth_date(case: Case) -> Verdict | None:
         return case.all_rows(_when(case))
     if case.named("birth_date") and column.share(detector.value_test["year"]) >= 0.5 and not context.counts:
         return case.all_rows(_when(case))
+    if case.named("birth_date") and column.share(detector.value_test["serial"]) >= 0.8 and _told_one_by_one(case):
+        return case.all_rows(_when(case))
     if case.beside_people and _looks_like_births(case):
         return case.all_rows("person")
     if column.count("birth_date") and not (context.culture or context.historical):
         return case.hits("text", "birth_date")
     return None
+
+
+def _told_one_by_one(case: Case) -> bool:
+    """Tell whether rows are people and not births counted: « naissances » may be their number."""
+    return (
+        case.beside_people
+        or case.context.micro
+        or case.context.record
+        or case.says("date", "ddn", "dt", "ne le", "nee le")
+    )
 
 
 def _looks_like_births(case: Case) -> bool:

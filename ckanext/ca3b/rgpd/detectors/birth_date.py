@@ -16,6 +16,8 @@ DETECTOR = Detector(
         "date naissance",
         "naissance",
         "naiss",
+        "nais",
+        "jdatnss",
         "ddn",
         "ne le",
         "nee le",
@@ -65,12 +67,15 @@ DETECTOR = Detector(
             r"|^(?i:[0-9]{1,2}(?:er)? [a-zéû]{3,9}\.? [0-9]{4})$"
         ),
         "year": r"^(?:18|19|20)[0-9]{2}$",
+        # Days since 1900, as a spreadsheet writes a date that lost its format.
+        "serial": r"^(?:[1-4][0-9]{4}|[3-9][0-9]{3})(?:[.,]0+)?$",
     },
     examples=(
         ("ddn", "12/03/1980", "date"),
         ("date_naissance", "1980-03-12", "date"),
         ("né(e) le", "3 mars 1980", "date"),
         ("annee_naissance", "1980", "year"),
+        ("dtnais", "29292", "serial"),
         ("remarque", "Mme X, née le 12/03/1980 à Lyon", "said"),
     ),
     counter_examples=(("date", "12/03/1980"), ("nb_naissances", "1980"), ("texte", "le projet est né l’an dernier")),
