@@ -2,13 +2,15 @@
 
 Signatures that this room relies on:
 
-``drivers.open_layers(path, *, name, declared=None, limits, notes) -> Source``
+``drivers.open_layers(path, *, request) -> Source``
     One driver module per format; each module of ``drivers/`` has ``open_source(path, request) -> Source`` where
-    ``request`` is a ``Request``.
+    ``request`` is a ``Request``. The layers of a source are read one after the other, each to its end.
 ``describe.describe_layer(store, *, name, geometry_types, features) -> LayerDescription``
     ``store`` is the path of the cleaned GeoPackage of one layer (table ``features``, key ``fid``, geometry ``geom``).
-``tiling.build(store, target, *, bbox, features, kind, attributes, progress, max_tile=500_000) -> Tiles``
-    ``kind`` is ``point``, ``line``, ``polygon`` or ``mixed``; ``attributes`` are the names kept in the tiles.
+``tiling.build(store, target, *, bbox, features, kind, progress) -> tiling.Tiles``
+    ``kind`` is ``point``, ``line``, ``polygon`` or ``mixed``; ``progress`` hears a share between 0 and 1.
+``tiling.sample(store, target) -> int``
+    Writes the few features that stand for a layer.
 """
 
 from __future__ import annotations
@@ -41,7 +43,11 @@ TILE_LAYER = "features"
 
 
 class Progress(Protocol):
-    """Is told where the work is: a stage (code), a share between 0 and 1, and the files that are ready."""
+    """Is told where the work is: a stage (code), a share between 0 and 1, and the files that are ready.
+
+    Stages: ``opening``, ``reading``, ``describing``, ``tiling``, ``done``. Files are absolute paths, readable during
+    the call only; a sample comes with a ``carte.json`` of its own beside it.
+    """
 
     def __call__(self, stage: str, share: float, files: list[str]) -> None:
         """Hear of the progress; may raise to stop the work."""
@@ -155,16 +161,6 @@ class LayerDescription:
     style: dict[str, Any] = attrs.field(
         factory=lambda: {"attribute": None, "kind": "single", "classes": 5, "icon": None}
     )
-
-
-@attrs.frozen
-class Tiles:
-    """Tiles that were written: zoom range, number of tiles, size of the file in bytes."""
-
-    minzoom: int
-    maxzoom: int
-    tiles: int
-    bytes: int
 
 
 @attrs.frozen
