@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -22,6 +23,18 @@ def client() -> dict[str, Any]:
         "bbox": tk.h.ca3b_communes_bbox(),
         "words": _words() | _more_words() | _controls(),
     }
+
+
+def icon_path(code: str | None) -> str | None:
+    """Return the drawing of an icon of ``style.icon``: a filled SVG path in a square of 15 × 15 units."""
+    if not code:
+        return None
+    try:
+        from ckanext.ca3b.maps.describe.icons import icons  # noqa: PLC0415 - needs the extra « maps »
+    except ImportError:
+        return None
+    found = icons().get(code)
+    return " ".join(html.unescape(found.path).split()) if found else None
 
 
 def _words() -> dict[str, str]:

@@ -53,9 +53,9 @@
       setBox: (box) => { one.box = box; one.entries.forEach((entry) => M.refeed(one, entry)); one.changed("box"); one.changed("filters"); },
       setOpacity: (key, opacity) => act(key, (entry) => { entry.opacity = Math.max(0, Math.min(1, opacity)); M.draw(one, entry); }, "style"),
       setVisible: (key, visible) => act(key, (entry) => { entry.visible = visible; M.draw(one, entry); }, "style"),
-      setStyle: (key, style) => act(key, (entry) => { Object.assign(entry.style, style); M.draw(one, entry); }, "style"),
+      setStyle: (key, style) => act(key, (entry) => { entry.styled = true; Object.assign(entry.style, style); M.draw(one, entry); }, "style"),
       setFilter: (key, name, out) => act(key, (entry) => { entry.filters[name] = out.slice(); M.refeed(one, entry); }, "filters"),
-      setCluster: (key, yes) => act(key, (entry) => { entry.cluster = yes; M.refeed(one, entry, true); }, "style"),
+      setCluster: (key, yes) => act(key, (entry) => { entry.styled = true; entry.cluster = yes; M.refeed(one, entry, true); }, "style"),
       addLayer: (given) => M.addTo(one, given),
       removeLayer: (key) => {
         const entry = of(key);
@@ -89,6 +89,16 @@
     });
   };
 
+  /* The description grows while the server works: attributes, title and proposed style come with the end. */
+  function renew(entry, carte) {
+    const layer = (carte.layers || []).find((each) => each.id === entry.layer.id) || entry.layer;
+    const fresh = M.entry(entry.key, entry.given, carte, layer);
+    const style = entry.styled ? entry.style : fresh.style;
+    const cluster = entry.styled ? entry.cluster : fresh.cluster;
+    Object.assign(entry, { carte, layer, style, cluster, title: fresh.title, kinds: fresh.kinds, points: fresh.points, raster: fresh.raster });
+    entry.refresh();
+  }
+
   /* While the server builds the tiles: asks how far it is, slower and slower, and shows the whole map when it is there. */
   M.poll = function (one, given, add, feed) {
     M.showProgress(one);
@@ -108,11 +118,7 @@
           const first = !mine().length;
           if (first) { await add(each, now); }
           else {
-            mine().forEach((entry) => {
-              entry.carte = now;
-              entry.layer = (now.layers || []).find((layer) => layer.id === entry.layer.id) || entry.layer;
-              entry.refresh();
-            });
+            mine().forEach((entry) => renew(entry, now));
             await Promise.all(mine().map((entry) => feed(one, entry)));
           }
           if (first && mine().length) { one.map.fitBounds(M.extent(one), { padding: 30, maxZoom: 16, animate: false }); }

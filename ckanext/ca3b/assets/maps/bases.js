@@ -29,11 +29,15 @@
     base.names = [...new Set([...(client.bases || []).filter((name) => RASTERS[name] || VECTORS[name]), "none"])];
     base.attribution = () => (base.name === "none" || base.failed ? "" : (RASTERS[base.name] || VECTORS[base.name] || {}).attribution || "");
 
-    function clear() {
-      window.clearTimeout(timer);
+    function take() {
       added.layers.forEach((id) => map.getLayer(id) && map.removeLayer(id));
       added.sources.forEach((id) => map.getSource(id) && map.removeSource(id));
       added = { layers: [], sources: [] };
+    }
+
+    function clear() {
+      window.clearTimeout(timer);
+      take();
       refusals = 0;
       came = false;
       base.failed = false;
@@ -46,23 +50,27 @@
           map.addSource("outlines", { type: "geojson", data: communes, attribution: client.outlines_credit || "" });
           map.addLayer({ id: "outlines-fill", type: "fill", source: "outlines", paint: { "fill-color": "#ffffff" } }, "under-data");
           map.addLayer({ id: "outlines-line", type: "line", source: "outlines", paint: { "line-color": "#737b8c", "line-width": 1 } }, "under-data");
-          map.addLayer({ id: "outlines-name", type: "symbol", source: "outlines", minzoom: 9.5, layout: {
-            "text-field": ["get", "name"], "text-font": ["sans-serif"], "text-size": 12, "text-padding": 6,
-          }, paint: { "text-color": "#4d5566", "text-halo-color": "#ffffff", "text-halo-width": 1.5 } }, "under-data");
+          map.addSource("outlines-names", { type: "geojson", data: { type: "FeatureCollection", features: communes.features.map((each) => ({
+            type: "Feature", properties: { name: each.properties.name }, geometry: { type: "Point", coordinates: M.centre(M.boxOf(each.geometry)) },
+          })) } });
+          map.addLayer({ id: "outlines-name", type: "symbol", source: "outlines-names", minzoom: 9.5, layout: {
+            "text-field": ["get", "name"], "text-font": M.FONT, "text-size": 12, "text-padding": 6,
+          }, paint: { "text-color": "#4d5566", "text-halo-color": "#ffffff", "text-halo-width": 1.5 } }, "over-data");
         }
       } catch (error) { /* Nothing at home either: the data alone, on a plain ground. */ }
-      if (reason) { one.notice(reason); }
+      if (reason) { one.notice(reason, "base"); }
     }
 
     function hideOutlines() {
       ["outlines-name", "outlines-line", "outlines-fill"].forEach((id) => map.getLayer(id) && map.removeLayer(id));
-      if (map.getSource("outlines")) { map.removeSource("outlines"); }
+      ["outlines", "outlines-names"].forEach((id) => map.getSource(id) && map.removeSource(id));
     }
 
     function fail() {
       if (base.failed || came) { return; }
       base.failed = true;
       window.clearTimeout(timer);
+      take(); /* Asking again and again would help nobody; back on line, it is tried once more. */
       outlines(M.say(one.words, "base_failed"));
     }
 
@@ -77,7 +85,7 @@
         if (layer.source) { mine.source = "base-" + layer.source; }
         if (layer.type === "symbol") {
           /* Letters are drawn by the browser; the pictograms of their sprite would be asked elsewhere. */
-          mine.layout = { ...layer.layout, "text-font": ["sans-serif"] };
+          mine.layout = { ...layer.layout, "text-font": M.FONT };
           delete mine.layout["icon-image"];
           if (!mine.layout["text-field"]) { return; }
         }
@@ -90,7 +98,7 @@
     base.show = function (name) {
       if (!base.names.includes(name)) { name = base.names[0]; }
       clear();
-      one.notice("");
+      one.notice("", "base");
       base.name = name;
       if (name === "none") { outlines(""); return; }
       hideOutlines();
@@ -107,9 +115,9 @@
       if (event.sourceId && event.sourceId.startsWith("base-") && event.tile && event.tile.state === "loaded") {
         came = true;
         window.clearTimeout(timer);
-        if (base.failed) { base.failed = false; hideOutlines(); one.notice(""); }
       }
     });
+    window.addEventListener("online", () => { if (base.failed && !one.gone) { base.show(base.name); } });
     /* True when the error is of the base map, which is then dealt with. */
     base.refused = function (event) {
       if (!event.sourceId || !event.sourceId.startsWith("base-")) { return false; }

@@ -87,7 +87,7 @@
     map.addControl(new gl.NavigationControl({ showCompass: false }), "top-right");
     map.addControl(new gl.FullscreenControl({ container: one.places.frame }), "top-right");
     map.addControl(new gl.GeolocateControl({ positionOptions: { enableHighAccuracy: true }, showAccuracyCircle: true }), "top-right");
-    map.addControl(new gl.ScaleControl({ unit: "metric" }), "bottom-left");
+    map.addControl(new gl.ScaleControl({ unit: "metric" }), "top-left");
     map.addControl(new gl.AttributionControl({ compact: false }), "bottom-right");
     M.giveImages(map);
     map.on("error", (event) => {
@@ -121,13 +121,20 @@
     const { words } = client;
     if (!window.ca3bMaps.able()) { throw new Error("WebGL"); }
     const listeners = {};
+    const notices = {};
     const one = {
-      element, client, words, entries: [], cartes: [], next: 0, gone: false, touched: false, box: null, title: options.title || "", page: options.page, embed: options.embed,
+      element, client, words, entries: [], cartes: [], next: 0, gone: false, box: null, title: options.title || "", page: options.page, embed: options.embed,
       wanted: (options.hash && M.parseState(window.location.hash)) || options.state || null,
       on: (name, run) => { (listeners[name] = listeners[name] || []).push(run); },
       changed: (name) => (listeners[name] || []).forEach((run) => run()),
       tell: (text, counted) => { one.places[counted ? "counted" : "live"].textContent = text; },
-      notice: (text) => { one.places.notice.textContent = text; one.places.notice.hidden = !text; },
+      /* What goes wrong, by what it is about: "base" goes away when the base comes back, "data" stays. */
+      notice: (text, about) => {
+        notices[about || "data"] = text;
+        const said = Object.values(notices).filter(Boolean).join(" ");
+        one.places.notice.textContent = said;
+        one.places.notice.hidden = !said;
+      },
     };
     let outlines = null;
     one.communes = () => {

@@ -101,7 +101,7 @@
       "circle-radius": ["step", ["get", "point_count"], 13, 20, 16, 100, 20, 1000, 25],
     } }, GROUP);
     add("number", { type: "symbol", layout: {
-      "text-field": ["number-format", ["get", "point_count"], { locale: "fr-FR" }], "text-font": ["sans-serif"], "text-size": 13,
+      "text-field": ["number-format", ["get", "point_count"], { locale: "fr-FR" }], "text-font": M.FONT, "text-size": 13,
       "text-allow-overlap": true, "text-ignore-placement": true,
     }, paint: { "text-color": M.PAPER, "text-opacity": entry.opacity } }, GROUP);
   }

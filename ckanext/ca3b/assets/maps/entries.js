@@ -6,7 +6,12 @@
 
   /* Absolute, since the worker of the map has no page to be relative to; the blanks {z}/{x}/{y} are kept. */
   M.absolute = function (address, from) {
-    if (!address || /^https?:/.test(address)) { return address || null; }
+    if (!address) { return null; }
+    if (/^https?:/.test(address)) {
+      /* The portal may be reached by another name than its own: its parts are asked where the page is. */
+      const mine = from && !/^https?:/.test(from);
+      return mine ? address.replace(/^https?:\/\/[^/]+/, window.location.origin) : address;
+    }
     if (address.startsWith("/")) { return window.location.origin + address; }
     return new URL(from, window.location.href).href.replace(/[^/]*([?#].*)?$/, "") + address;
   };
@@ -48,6 +53,8 @@
       visible: given.visible !== false,
       filters: {}, features: null, byId: new Map(), partial: false,
     };
+    if (proposed.icon && proposed.icon_path) { M.ICONS[proposed.icon] = proposed.icon_path; }
+    if (entry.style.icon && !M.ICONS[entry.style.icon]) { entry.style.icon = null; }
     if (entry.style.patterns === undefined) { entry.style.patterns = true; }
     entry.points = entry.kinds.length === 1 && entry.kinds[0] === "point";
     entry.cluster = given.cluster === undefined ? entry.points && (layer.features || 0) > CLUSTERED_FROM : Boolean(given.cluster);

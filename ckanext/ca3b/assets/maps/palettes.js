@@ -8,6 +8,8 @@
   M.MAIN = "#14406b";
   M.OTHER = "#8b93a3";
   M.LOUD = "#ffb000";
+  /* Letters on the map are drawn by the browser: names of fonts of the page, not of files of glyphs. */
+  M.FONT = ["Public Sans", "sans-serif"];
 
   M.CATEGORIES = ["#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442"];
   M.SHAPES = ["circle", "square", "triangle", "diamond", "star", "cross", "hexagon"];

@@ -74,7 +74,7 @@
       selection.id = feature.id;
       map.getSource("chosen").setData({ type: "Feature", properties: {}, geometry: whole.geometry });
       const turned = found.map((each) => ({ entry: each.entry, feature: each.entry.byId.get(each.feature.id) || each.feature }));
-      popup = new window.maplibregl.Popup({ maxWidth: "min(20rem, 82vw)", focusAfterOpen: Boolean(focus) })
+      popup = new window.maplibregl.Popup({ maxWidth: "min(20rem, 82vw)", focusAfterOpen: Boolean(focus), offset: whole.geometry.type === "Point" ? 16 : 4 })
         .setLngLat(at).setDOMContent(card(one, turned, index, (next) => show(found, next, at, true))).addTo(map);
       popup.getElement().setAttribute("role", "dialog");
       popup.getElement().setAttribute("aria-label", M.titleOf(entry, whole.properties, one.words, feature.id));

@@ -79,6 +79,7 @@
   M.applyState = function (entry, wanted) {
     if (!wanted) { return; }
     const { layer } = entry;
+    entry.styled = true;
     if (wanted.attribute === null || (wanted.attribute && M.colourable(layer).some((each) => each.name === wanted.attribute))) {
       if (entry.style.attribute !== wanted.attribute) { entry.style.kind = null; }
       entry.style.attribute = wanted.attribute;
@@ -96,8 +97,8 @@
       if (one.gone) { return; }
       window.history.replaceState(window.history.state, "", "#" + M.writeState(M.readState(one), one.first));
     }, 300);
-    one.map.on("moveend", (event) => { if (event.originalEvent || one.touched) { write(); } });
-    ["style", "filters", "box", "base"].forEach((name) => one.on(name, () => { one.touched = true; write(); }));
+    one.map.on("moveend", write);
+    ["style", "filters", "box", "base"].forEach((name) => one.on(name, write));
     window.addEventListener("hashchange", () => {
       const state = M.parseState(window.location.hash);
       if (state && !one.gone) { one.setState(state); }

@@ -24,6 +24,9 @@
     cross: [[-3, -9], [3, -9], [3, -3], [9, -3], [9, 3], [3, 3], [3, 9], [-3, 9], [-3, 3], [-9, 3], [-9, -3], [-3, -3]],
   };
 
+  /* Pictograms by code: SVG paths in a square of 15 × 15 units, as carte.json gives them. */
+  M.ICONS = {};
+
   function canvas(side, ratio) {
     const made = document.createElement("canvas");
     made.width = made.height = side * ratio;
@@ -39,7 +42,7 @@
     pen.scale(size, size);
     pen.beginPath();
     const outline = OUTLINES[shape];
-    const icon = M.ICONS && M.ICONS[shape];
+    const icon = M.ICONS[shape];
     if (outline) { outline.forEach(([a, b], index) => (index ? pen.lineTo(a, b) : pen.moveTo(a, b))); pen.closePath(); }
     else { pen.arc(0, 0, icon ? 10 : 7.5, 0, TAU); }
     pen.lineJoin = "round";
@@ -52,11 +55,10 @@
     pen.strokeStyle = M.INK;
     pen.stroke();
     if (icon) {
-      pen.translate(-6, -6);
-      pen.lineWidth = 1.4;
-      pen.lineCap = "round";
-      pen.strokeStyle = M.PAPER;
-      pen.stroke(new Path2D(icon));
+      pen.scale(0.87, 0.87);
+      pen.translate(-7.5, -7.5);
+      pen.fillStyle = M.PAPER;
+      pen.fill(new Path2D(icon));
     }
     pen.restore();
   };
