@@ -46,6 +46,11 @@ PERSON = _any(
     "occupant interlocuteur referent email mail courriel tel telephone portable mobile adresse adresses address rue",
     "voie naissance commentaires? observations? remarques? description",
 )
+#: What makes « nom » the name of a place or of a thing.
+PUBLIC = _any(
+    "commune communes com ville villes quartier epci departement region canton iris zone ligne reseau station arret",
+    "secteur latin scientifique vernaculaire espece essence genre botanique",
+)
 #: Names of attributes that call a feature, the surest first.
 TITLE = (
     re.compile("^(nom|name|libelle|intitule|titre|title|denomination|designation|label|stop name|nom usuel)$"),
@@ -55,12 +60,23 @@ TITLE = (
 )
 #: « nom » beside « prenom » calls a person.
 FIRST_NAME = re.compile(r"\bprenoms?\b")
+# What the names of columns lose of French.
+_ACCENTS = {
+    unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode(): word
+    for line in (
+        "année numéro catégorie dénomination désignation libellé téléphone état capacité densité département activité",
+        "accessibilité matériau référence région école élèves intitulé propriété propriétaire équipement réseau arrêté",
+        "espèce prénom qualité quantité durée fréquence fréquentation énergie électrique élevé établissement étage",
+        "débit début modèle système sécurité santé médiathèque bibliothèque arrêt véhicule vélo",
+    )
+    for word in line.split()
+}
 
 
 def plain(name: str) -> str:
     """Give a name in lower case ASCII, its words parted by single spaces: ``NbPlaces`` is ``nb places``."""
     parted = re.sub(r"(?<=[a-zà-ÿ0-9])(?=[A-Z][a-z])|(?<=[a-zà-ÿ])(?=[A-Z])", " ", name)
-    ascii_only = unicodedata.normalize("NFKD", parted.replace("%", " pourcentage ")).encode("ascii", "ignore")
+    ascii_only = unicodedata.normalize("NFKD", parted.replace("%", " pourcentage ").replace("’", " ")).encode("ascii", "ignore")
     return " ".join(re.findall(r"[a-z]+|[0-9]+", ascii_only.decode().lower()))
 
 
@@ -72,7 +88,7 @@ def label(name: str) -> str:
     words = [
         word if word.isupper() and len(word) <= 3 and not name.isupper() else word.lower() for word in parted.split()
     ]
-    text = " ".join(words)
+    text = " ".join(_ACCENTS.get(word, word) for word in words)
     return text[:1].upper() + text[1:]
 
 

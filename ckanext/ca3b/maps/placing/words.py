@@ -61,7 +61,7 @@ class Axes:
 def plain(header: str) -> str:
     """Give a header in lower case ASCII, words parted by single spaces, ``coordX`` parted too."""
     parted = re.sub(r"(?<=[a-zà-ÿ])(?=[A-Z])", " ", header)
-    ascii_only = unicodedata.normalize("NFKD", parted).encode("ascii", "ignore").decode().lower()
+    ascii_only = unicodedata.normalize("NFKD", parted.replace("’", " ")).encode("ascii", "ignore").decode().lower()
     return " ".join(re.findall(r"[a-z0-9]+", ascii_only))
 
 
