@@ -76,8 +76,8 @@ _ACCENTS = {
 def plain(name: str) -> str:
     """Give a name in lower case ASCII, its words parted by single spaces: ``NbPlaces`` is ``nb places``."""
     parted = re.sub(r"(?<=[a-zà-ÿ0-9])(?=[A-Z][a-z])|(?<=[a-zà-ÿ])(?=[A-Z])", " ", name)
-    ascii_only = unicodedata.normalize("NFKD", parted.replace("%", " pourcentage ").replace("’", " ")).encode("ascii", "ignore")
-    return " ".join(re.findall(r"[a-z]+|[0-9]+", ascii_only.decode().lower()))
+    spelt = unicodedata.normalize("NFKD", parted.replace("%", " pourcentage ").replace("’", " "))
+    return " ".join(re.findall(r"[a-z]+|[0-9]+", spelt.encode("ascii", "ignore").decode().lower()))
 
 
 def label(name: str) -> str:
