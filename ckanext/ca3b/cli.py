@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from ckanext.ca3b.cartography.cli import maps
 from ckanext.ca3b.checks.cli import checks
 from ckanext.ca3b.privacy.cli import rgpd
 from ckanext.ca3b.publishing.cli import publish
@@ -23,6 +24,7 @@ ca3b.add_command(themes)
 ca3b.add_command(publish)
 ca3b.add_command(tables)
 ca3b.add_command(rgpd)
+ca3b.add_command(maps)
 
 
 def get_commands() -> list[click.Command]:

@@ -21,8 +21,8 @@ from ckan.tests import factories, helpers
 from ckanext.datastore.helpers import is_valid_field_name
 from sqlalchemy.exc import StatementError
 
-from ckanext.ca3b import tables
-from ckanext.ca3b.serving import gate, loading, status
+from ckanext.ca3b import gate, tables
+from ckanext.ca3b.serving import loading, status
 from ckanext.ca3b.serving.cli import tables as cli_tables
 from ckanext.ca3b.serving.store import columns, feed, fulltext, names, replace
 from ckanext.ca3b.tables import models, schemas

@@ -12,7 +12,6 @@ GEOCODER = "ckanext.ca3b.maps.geocoder"
 STORAGE = "ckanext.ca3b.maps.storage"
 CACHE_FOLDER = "ckanext.ca3b.maps.cache_folder"
 CACHE_SIZE = "ckanext.ca3b.maps.cache_size"
-MAX_AGE = "ckanext.ca3b.maps.max_age"
 QUEUE = "ckanext.ca3b.maps.queue"
 JOB_TIMEOUT = "ckanext.ca3b.maps.job_timeout"
 LIMIT_MEGABYTES = "ckanext.ca3b.maps.limits.megabytes"
@@ -46,11 +45,6 @@ def cache_folder() -> Path:
 def cache_bytes() -> int:
     """Return the bytes that local copies may take."""
     return max(0, int(tk.config[CACHE_SIZE])) << 20
-
-
-def max_age() -> int:
-    """Return the seconds during which caches give a public answer again without asking."""
-    return max(0, int(tk.config[MAX_AGE]))
 
 
 def queue() -> str:

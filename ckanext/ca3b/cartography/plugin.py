@@ -2,19 +2,47 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
-from . import showing, view
+from . import actions, auth, helpers, hooks, showing, view, views
+from .ogc import views as ogc
+
+if TYPE_CHECKING:
+    from ckan.types import SignalMapping
+    from flask import Blueprint
 
 
 @tk.blanket.config_declarations
 class Ca3bMapsPlugin(p.SingletonPlugin):
     """The map of each geographic file: features, tiles, downloads and OGC API – Features."""
 
+    p.implements(p.IActions)
+    p.implements(p.IAuthFunctions)
+    p.implements(p.IBlueprint)
+    p.implements(p.ITemplateHelpers)
     p.implements(p.IResourceView, inherit=True)
+    p.implements(p.ISignal)
+
+    def get_actions(self) -> dict[str, Any]:
+        return actions.get_actions()
+
+    def get_auth_functions(self) -> dict[str, Any]:
+        return auth.get_auth_functions()
+
+    def get_blueprint(self) -> list[Blueprint]:
+        return [views.maps, ogc.api]
+
+    def get_helpers(self) -> dict[str, Any]:
+        return helpers.get_helpers()
+
+    def get_signal_subscriptions(self) -> SignalMapping:
+        return {
+            tk.signals.ckanext.signal("ca3b:gate_changed"): [{"receiver": hooks.gate_changed}],
+            tk.signals.ckanext.signal("ca3b:bytes_forgotten"): [{"receiver": hooks.bytes_forgotten}],
+        }
 
     def info(self) -> dict[str, Any]:
         return {
@@ -31,7 +59,7 @@ class Ca3bMapsPlugin(p.SingletonPlugin):
         return False
 
     def setup_template_variables(self, context: Any, data_dict: dict[str, Any]) -> dict[str, Any]:  # noqa: ARG002
-        return view.variables(data_dict["resource"])
+        return {"resource": data_dict["resource"], **view.variables(data_dict["resource"]["id"])}
 
     def view_template(self, context: Any, data_dict: dict[str, Any]) -> str:  # noqa: ARG002
         return "ca3b/maps/view.html"

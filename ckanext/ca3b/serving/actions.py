@@ -9,7 +9,9 @@ import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan import model
 
-from . import gate, jobs, loading, status
+from ckanext.ca3b import gate
+
+from . import jobs, loading, status
 
 if TYPE_CHECKING:
     from ckan.types import Action, Context

@@ -10,9 +10,9 @@ import ckan.plugins.toolkit as tk
 from ckan import model
 from rq.timeouts import JobTimeoutException
 
-from ckanext.ca3b import files, tables
+from ckanext.ca3b import files, gate, tables
 
-from . import dictionary, gate, showing, status
+from . import dictionary, showing, status
 from .model import DONE, FAILED, NONE, RUNNING, now
 from .store import replace
 from .store.replace import LoadError

@@ -1,4 +1,7 @@
-"""Whether a file is open to the public, as the portal's gate says; everything is when there is no gate."""
+"""Whether a file is open to the public, as the portal's gate says; everything is when there is no gate.
+
+Asked by the rooms that serve the content of files: they know the gate by its action alone.
+"""
 
 from __future__ import annotations
 

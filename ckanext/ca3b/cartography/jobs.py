@@ -1,0 +1,143 @@
+"""Having maps made in the queue of CKAN's workers, never twice at the same time, and taken away with their files."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+import ckan.plugins.toolkit as tk
+import rq
+from redis.exceptions import RedisError
+
+from ckanext.ca3b import files, gate
+
+from . import building, config, derived, formats, resources, showing, store
+from .model import DONE, ENGINE, FAILED, NOT_A_MAP, WAITING
+
+if TYPE_CHECKING:
+    from .model import Map
+
+log = logging.getLogger(__name__)
+
+# A file that kills its worker each time must not be tried for ever.
+ATTEMPTS = 3
+
+
+def follow(resource_id: str) -> None:
+    """Make the maps of a resource what they must be: asked for when it is open, gone when it is not.
+
+    Called for whatever happens to the file, its dataset or the gate; a call too many changes nothing.
+    """
+    try:
+        resource = resources.show(resource_id)
+    except tk.ObjectNotFound:
+        forget(resource_id)
+        return
+    if resource["url_type"] != "upload" or not formats.may_be_drawn(resource):
+        if store.of(resource_id):
+            forget(resource_id)
+            showing.hide(resource_id)
+    elif not gate.is_open(resource_id):
+        _leave_closed(resource_id)
+    elif resource["published"]:
+        try:
+            ask(resource)
+        except files.MissingFileError:
+            log.warning("The file of the resource %s is missing: it has no map", resource_id)
+
+
+def ask(resource: dict[str, Any], *, preview: bool = False, again: bool = False) -> Map:
+    """Have the present bytes of an uploaded file drawn; return what is known of their map now.
+
+    :param preview: for those who may replace it, while it is not open.
+    :param again: draw it once more.
+    :raises ckanext.ca3b.files.MissingFileError: the storage does not have the file.
+    """
+    found = store.ask(resource["id"], resource["package_id"], resources.sha256(resource), preview=preview, again=again)
+    if store.is_settled(found):
+        if found.state == DONE:
+            _only(found)
+            showing.show(found.resource_id)
+        return found
+    if formats.is_geographic(resource):
+        showing.show(found.resource_id)
+    if (found.state == WAITING and not found.stage) or store.is_lost(found):
+        _enqueue(found)
+    return store.get(found.id) or found
+
+
+def run(map_id: str) -> None:
+    """Make one map. This is the job; it does nothing when another process is at it or when it is done."""
+    with store.lock(map_id) as mine:
+        found = store.take(map_id) if mine else None
+        if found is None:
+            return
+        derived.remove(_abandoned(found))
+        if found.attempts > ATTEMPTS:
+            derived.remove(store.fail(map_id, FAILED, "interrupted", building.INTERRUPTED))
+        else:
+            building.build(found)
+    settle(map_id, found.resource_id)
+
+
+def settle(map_id: str, resource_id: str) -> None:
+    """Do what follows the end of a map: it replaces those of other bytes, and has its view."""
+    found = store.get(map_id)
+    if found is None or not store.is_settled(found):
+        follow(resource_id)
+        return
+    try:
+        present = resources.sha256(resources.show(resource_id))
+    except (tk.ObjectNotFound, files.MissingFileError):
+        forget(resource_id)
+        return
+    if present != found.sha256:
+        discard(found)
+        return
+    _only(found)
+    # What is no map leaves no view; what failed tells why where the map would be.
+    (showing.hide if found.state == NOT_A_MAP else showing.show)(resource_id)
+
+
+def forget(resource_id: str) -> None:
+    """Delete the maps of a resource and their files."""
+    discard(*store.of(resource_id))
+
+
+def discard(*maps: Map) -> None:
+    """Delete maps and their files."""
+    if maps:
+        derived.remove(store.delete(*maps))
+
+
+def _enqueue(found: Map) -> None:
+    store.write(found.id, stage="queued")
+    limits: dict[str, Any] = {"timeout": config.job_timeout(), "retry": rq.Retry(max=ATTEMPTS - 1)}
+    title = f"Carte du fichier {found.resource_id}"
+    try:
+        tk.enqueue_job(run, [found.id], title=title, queue=config.queue(), rq_kwargs=limits)
+    except RedisError:
+        # The map stays waiting, and is put in the queue when it is asked for again.
+        store.write(found.id, stage="")
+        log.exception("The map %s could not be put in the queue", found.id)
+
+
+def _leave_closed(resource_id: str) -> None:
+    """Leave no map of bytes that are not open; that of clear bytes stays while the next ones are examined."""
+    waiting = gate.is_waiting(resource_id)
+    closed = [one for one in store.of(resource_id) if not (waiting and gate.is_open(resource_id, one.sha256))]
+    discard(*closed)
+
+
+def _only(found: Map) -> None:
+    """Leave only this map to its resource: those of other bytes and of older engines are replaced."""
+    others = [one for one in store.of(found.resource_id) if one.id != found.id and one.engine <= ENGINE]
+    discard(*others)
+
+
+def _abandoned(found: Map) -> list[str]:
+    """Forget what a job that was stopped had put in the storage; return where."""
+    kept = set(store.locations(found))
+    gone = [one for one in found.staged if one not in kept]
+    store.write(found.id, staged=[])
+    return gone

@@ -1,0 +1,72 @@
+"""One tile of a map, out of its archive: by ranges of bytes, so that no machine needs the whole of it."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Any
+
+import file_keeper as fk
+from ckan.lib import files
+
+from ckanext.ca3b.maps.tiling.reading import Archive
+
+from . import derived
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_KEPT = 64
+_lock = threading.Lock()
+_archives: OrderedDict[str, Archive] = OrderedDict()
+
+
+class _Disk:
+    """An archive on a disk of this machine, open as long as it is asked for."""
+
+    def __init__(self, path: Any) -> None:
+        self.stream = path.open("rb")
+
+    def __call__(self, offset: int, length: int) -> bytes:
+        return os.pread(self.stream.fileno(), length, offset)
+
+
+def read(location: str, z: int, x: int, y: int) -> bytes | None:
+    """Return a tile as it is stored, None when nothing is there. Raises derived.MissingError."""
+    return _archive(location).tile(z, x, y)
+
+
+def _archive(location: str) -> Archive:
+    """Return an archive with what was read of its directories. Its place is never used twice."""
+    with _lock:
+        known = _archives.get(location)
+        if known is not None:
+            _archives.move_to_end(location)
+            return known
+    made = Archive(_reader(location))
+    with _lock:
+        _archives[location] = made
+        while len(_archives) > _KEPT:
+            _archives.popitem(last=False)
+    return made
+
+
+def _reader(location: str) -> Callable[[int, int], bytes]:
+    path = derived.on_disk(location)
+    if path is not None:
+        return _Disk(path)
+    storage = derived.storage()
+    if not storage.supports(fk.Capability.RANGE):
+        with derived.local(location) as copy:
+            return _Disk(copy)
+    data = files.FileData(files.Location(location))
+
+    def ranged(offset: int, length: int) -> bytes:
+        try:
+            # Some storages count the last byte in, some do not.
+            return b"".join(storage.range(data, offset, offset + length))[:length]
+        except fk.exc.MissingFileError as error:
+            raise derived.MissingError(location) from error
+
+    return ranged
