@@ -39,8 +39,10 @@
 
   function add(one, given, found) {
     const layers = (found.layers || []).filter((layer) => given.layer === undefined || given.layer === null || String(layer.id) === String(given.layer));
-    return layers.map((layer) => {
+    return layers.map((layer, index) => {
       const entry = M.entry(String(one.next), given, found, layer);
+      /* A service may offer dozens of layers: the first is drawn, the others are ticked by who wants them. */
+      if ((layer.data || {}).type === "service" && index) { entry.visible = false; }
       one.next += 1;
       M.applyState(entry, one.wanted && one.wanted.layers && one.wanted.layers[entry.key]);
       const what = M.available(entry);

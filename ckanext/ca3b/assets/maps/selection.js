@@ -66,6 +66,19 @@
       one.changed("selection");
     };
 
+    /* Tiles cut shapes and leave facts out: the whole object is asked for once it is chosen. */
+    async function complete(entry, feature, again) {
+      if (entry.byId.has(feature.id) || feature.whole || !entry.urls.items || feature.id === undefined) { return; }
+      try {
+        const url = new URL(entry.urls.items);
+        url.pathname += "/" + encodeURIComponent(feature.id);
+        const whole = await M.json(url.href);
+        if (selection.entry === entry && selection.id === feature.id && whole.geometry) {
+          again({ ...whole, id: feature.id, whole: true, box: M.boxOf(whole.geometry) });
+        }
+      } catch (error) { /* What the tile says is shown already. */ }
+    }
+
     function show(found, index, at, focus) {
       const { entry, feature } = found[index];
       const whole = entry.byId.get(feature.id) || feature;
@@ -73,6 +86,11 @@
       selection.entry = entry;
       selection.id = feature.id;
       map.getSource("chosen").setData({ type: "Feature", properties: {}, geometry: whole.geometry });
+      complete(entry, whole, (better) => {
+        map.getSource("chosen").setData({ type: "Feature", properties: {}, geometry: better.geometry });
+        const facts = found.map((each, rank) => (rank === index ? { entry, feature: better } : each));
+        if (popup) { popup.setDOMContent(card(one, facts, index, (next) => show(facts, next, at, true))); }
+      });
       const turned = found.map((each) => ({ entry: each.entry, feature: each.entry.byId.get(each.feature.id) || each.feature }));
       popup = new window.maplibregl.Popup({ maxWidth: "min(20rem, 82vw)", focusAfterOpen: Boolean(focus), offset: whole.geometry.type === "Point" ? 16 : 4 })
         .setLngLat(at).setDOMContent(card(one, turned, index, (next) => show(found, next, at, true))).addTo(map);

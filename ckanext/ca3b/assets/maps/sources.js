@@ -28,7 +28,7 @@
     };
   }
 
-  /* A service: { tiles: [template], tile_size, scheme, minzoom, maxzoom }; {bbox-epsg-3857} asks WMS for a picture. */
+  /* A service: { tiles: [template], tileSize, scheme, minzoom, maxzoom }; {bbox-epsg-3857} asks WMS for a picture. */
   function service(entry) {
     const data = entry.layer.data;
     const source = {
@@ -36,7 +36,7 @@
       scheme: data.scheme === "tms" ? "tms" : "xyz", bounds: bounds(entry), attribution: escape(credit(entry)),
       minzoom: data.minzoom || 0, maxzoom: data.maxzoom === undefined ? 20 : data.maxzoom,
     };
-    if (source.type === "raster") { source.tileSize = data.tile_size || 256; }
+    if (source.type === "raster") { source.tileSize = data.tileSize || 256; }
     return source;
   }
 
@@ -72,7 +72,7 @@
       entry.byId.clear();
       const data = entry.layer.data || {};
       if (found === "tiles") { set(one, entry, { type: "vector", ...tiled(entry), promoteId: data.promote_id }); }
-      if (found === "image") { set(one, entry, { type: "raster", tileSize: data.tile_size || 256, ...tiled(entry) }); }
+      if (found === "image") { set(one, entry, { type: "raster", tileSize: data.tileSize || 256, ...tiled(entry) }); }
       if (found === "service") { set(one, entry, service(entry)); }
     }
     entry.fed = found;
