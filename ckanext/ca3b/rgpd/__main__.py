@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import gc
 import json
 import sys
 from pathlib import Path
@@ -90,4 +91,6 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    # The lists of names are long: a command that ends soon does not go through them each time it reads a schema.
+    gc.set_threshold(100_000, 50, 50)
     sys.exit(main())

@@ -43,22 +43,25 @@ class Traits:
     cells: int = 0
 
     def add(self, batch: pl.DataFrame) -> None:
-        """Take the rows of ``batch``; gives up when they are too many to keep."""
+        """Take the rows of a batch, as :func:`numbered` gives them; gives up when they are too many to keep."""
         self.cells += batch.height * len(self.columns)
         if self.cells > _KEPT:
             self.batches = None
         if self.batches is not None and self.columns:
-            self.batches.append(_numbered(batch, self.columns))
+            self.batches.append(batch)
 
     def of(self, part: Part, columns: Sequence[str]) -> Iterator[pl.DataFrame]:
         """Give the numbers of ``columns``, by reading ``part`` again when they were not kept."""
         if self.batches is not None and set(columns) <= set(self.columns):
             return iter(self.batches)
-        return (_numbered(batch, columns) for batch in part.batches())
+        return (numbered(batch, columns) for batch in part.batches())
 
 
-def _numbered(batch: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
-    """Empty cells are a value like another; case and outer blanks make no other value."""
+def numbered(batch: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
+    """Give the values of ``columns`` as numbers.
+
+    Empty cells are a value like another; case and outer blanks make no other value.
+    """
     return batch.select(
         pl.col(name).fill_null("").str.strip_chars().str.to_lowercase().hash(seed=7).alias(name) for name in columns
     )

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+from collections import Counter, deque
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from attrs import define, field
 
 from .combine import Traits
 from .detectors import DETECTORS
+from .glance import Glance, Wanted, glance_at
 from .language import MOST
 from .model import LOCATED
 from .names import body_like, mention_first_name, person_like
@@ -25,12 +26,13 @@ if TYPE_CHECKING:
 
 SAMPLE = 1000
 _SENTENCE = r"^.{0,4}\p{L}.*\s\S+\s\S"
-_SMALL_NUMBER = r"^\s*0*[1-9][0-9]?(?:[.,]0+)?\s*$"
 _PER_BATCH = 300
 # Share of filled cells above which the rows of a batch are those of the sample.
 _DENSE = 0.9
 # Once this many rows of a column are judged, the cheap test alone counts the others.
 _ENOUGH = 20_000
+# Batches looked at while another is judged: each takes memory.
+_AHEAD = 2
 
 
 @define(slots=False)
@@ -143,56 +145,61 @@ def observe(
     seen = TableEvidence([ColumnEvidence(name, part.headed) for name in part.names])
     kept = [name for name in part.names if name in set(traits)]
     seen.traits = Traits(tuple(kept) if len(kept) > 1 else ())
-    counted = set(counts)
-    bodies = [name for name in numbers if name in part.names]
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
+    wanted = Wanted(
+        [name for name in numbers if name in part.names],
+        seen.traits.columns,
+        [place for place, name in enumerate(part.names) if name in set(counts)],
+        {place: shares[name] for place, name in enumerate(part.names) if shares and name in shares},
+    )
+    with ThreadPoolExecutor(_AHEAD) as ahead, ThreadPoolExecutor(os.cpu_count()) as pool:
+        # What asks nothing of the batches before is done ahead; evidence is gathered in the order of the file.
+        pending: deque[Future[Glance]] = deque()
         for batch in part.batches():
-            _batch(batch, seen, bodies, pool)
-            seen.traits.add(batch)
-            for column in seen.columns:
-                if not column.headed or DETECTORS["free_text"].named(column.name):
-                    _prose(batch[column.name], column, seen.rows)
-                if column.name in counted:
-                    _small(batch[column.name], column, seen.rows)
-                if shares and column.name in shares:
-                    _above(batch[column.name], column, seen.rows, shares[column.name])
-            if seen.head is None:
-                seen.head = batch.head(2000)
-            seen.rows += batch.height
+            pending.append(ahead.submit(glance_at, batch, seen.columns, wanted))
+            if len(pending) > _AHEAD:
+                _gather(pending.popleft().result(), seen, pool)
+        while pending:
+            _gather(pending.popleft().result(), seen, pool)
     return seen
 
 
-def _batch(batch: pl.DataFrame, seen: TableEvidence, bodies: list[str], pool: ThreadPoolExecutor) -> None:
-    if not batch.height:
-        return
-    names = batch.columns
-    about = batch.select(
-        *(pl.col(name).str.len_bytes().max().alias(f"{place} longest") for place, name in enumerate(names)),
-        *(pl.col(name).count().alias(f"{place} filled") for place, name in enumerate(names)),
-    ).row(0, named=True)
-    for place, column in enumerate(seen.columns):
-        column.filled += about[f"{place} filled"]
-        column.longest = max(column.longest, about[f"{place} longest"] or 0)
-        if len(column.first) < LOCATED and about[f"{place} filled"]:
-            rows = batch[names[place]].is_not_null().arg_true().head(LOCATED - len(column.first))
+def _gather(glance: Glance, seen: TableEvidence, pool: ThreadPoolExecutor) -> None:
+    """Add to what was seen what a batch holds."""
+    batch = glance.batch
+    for column, filled, longest in zip(seen.columns, glance.filled, glance.longest, strict=True):
+        column.filled += filled
+        column.longest = max(column.longest, longest)
+        if len(column.first) < LOCATED and filled:
+            rows = batch[column.name].is_not_null().arg_true().head(LOCATED - len(column.first))
             column.first += [seen.rows + row + 1 for row in rows.to_list()]
-    _sample(batch, seen, [about[f"{place} filled"] for place in range(len(names))])
-    found = _present(batch, seen.columns, [about[f"{place} longest"] or 0 for place in range(len(names))])
-    if not found:
-        return
-    masks = batch.select(
-        detector.test(pl.col(names[place])).alias(f"{place} {detector.category}") for place, detector in found
-    )
-    bare = batch.select(pl.all_horizontal(pl.col(name).is_null() for name in bodies)).to_series() if bodies else None
+    _sample(batch, seen, glance.filled)
 
     def judge(place: int) -> None:
-        for at, detector in found:
-            if at == place:
-                mask = masks[f"{place} {detector.category}"]
-                _found(batch[names[place]], mask, detector, seen.columns[place], seen.rows, bare)
+        for detector, candidates in glance.candidates[place]:
+            _found(candidates, detector, seen.columns[place], seen.rows, glance.bare)
 
     # Each column has its own evidence: the order in which they are judged changes nothing.
-    list(pool.map(judge, sorted({place for place, _ in found})))
+    list(pool.map(judge, glance.candidates))
+    _gather_others(glance, seen)
+    for column in seen.columns:
+        if batch.height and (not column.headed or DETECTORS["free_text"].named(column.name)):
+            _prose(batch[column.name], column, seen.rows)
+    if seen.head is None:
+        seen.head = batch.head(2000)
+    seen.rows += batch.height
+
+
+def _gather_others(glance: Glance, seen: TableEvidence) -> None:
+    """Add the traits, and the numbers of statistics."""
+    if glance.traits is not None:
+        seen.traits.add(glance.traits)
+    for place, small in glance.small.items():
+        for number, rows, count in small.iter_rows():
+            _count(seen.columns[place], ("small_cells", str(number)), rows, seen.rows, count, count)
+    for place, great in glance.great.items():
+        seen.columns[place].greatest = max(seen.columns[place].greatest, great.greatest)
+        for kind, rows, count in great.above:
+            _count(seen.columns[place], ("dominance", kind), rows, seen.rows, count, count)
 
 
 def _prose(values: pl.Series, column: ColumnEvidence, offset: int) -> None:
@@ -211,77 +218,14 @@ def _prose(values: pl.Series, column: ColumnEvidence, offset: int) -> None:
         column.prose[text] = offset + row + 1
 
 
-def _small(values: pl.Series, column: ColumnEvidence, offset: int) -> None:
-    """Count and locate the small numbers of a column of counts, by value."""
-    frame = pl.DataFrame({"value": values}).with_row_index("row")
-    frame = frame.filter(pl.col("value").str.contains(_SMALL_NUMBER))
-    if not frame.height:
-        return
-    numbers = frame.with_columns(pl.col("value").str.extract("([0-9]+)").cast(pl.Int64).alias("number"))
-    for (number,), rows in numbers.group_by("number", maintain_order=True):
-        _count(column, ("small_cells", str(number)), rows["row"], offset, rows.height)
-
-
-def _above(values: pl.Series, column: ColumnEvidence, offset: int, percent: float) -> None:
-    """Count and locate the shares above ``percent``, as percentages and as numbers from 0 to 1: their greatest tells
-    which of the two they are.
-    """
-    text = values.str.strip_chars(" \u00a0\u202f%").str.replace(",", ".", literal=True)
-    numbers = text.cast(pl.Float64, strict=False).fill_nan(None)
-    column.greatest = max(column.greatest, float(numbers.max() or 0))  # pyright: ignore[reportArgumentType] # a number
-    for kind, above in (("percent", numbers > percent), ("ratio", (numbers > percent / 100) & (numbers <= 1))):
-        rows = above.arg_true()
-        if rows.len():
-            _count(column, ("dominance", kind), rows, offset, rows.len())
-
-
-def _count(column: ColumnEvidence, key: tuple[str, str], rows: pl.Series, offset: int, whole: int) -> None:
-    column.hits[key] += rows.len()
+def _count(  # noqa: PLR0913, PLR0917 - what it needs, each of its own kind
+    column: ColumnEvidence, key: tuple[str, str], rows: list[int], offset: int, count: int, whole: int
+) -> None:
+    """Count ``count`` rows, the first of which are ``rows``, from 0 in their batch."""
+    column.hits[key] += count
     column.whole[key] += whole
     place = column.located.setdefault(key, [])
-    place += [offset + row + 1 for row in rows.head(max(0, LOCATED - len(place))).to_list()]
-
-
-def _present(batch: pl.DataFrame, columns: list[ColumnEvidence], longest: list[int]) -> list[tuple[int, Detector]]:
-    """Give the (column, detector) of which some cell is worth judging: columns are read as one text each.
-
-    A first expression tells the columns where something is, a second whether numbers are; a regular expression on a
-    long text costs one step a byte, on each cell its start too.
-    """
-    places = [place for place in range(len(columns)) if longest[place] >= _SHORTEST]
-    if not places:
-        return []
-    texts = batch.select(pl.col(batch.columns[place]).str.join("\n").alias(str(place)) for place in places)
-    some = texts.select(pl.col(name).str.contains(_ANYTHING) for name in texts.columns).row(0, named=True)
-    codes = texts.select(pl.col(name).str.contains(_CODES) for name in texts.columns if some[name])
-    coded = codes.row(0, named=True) if codes.width else {}
-    asked = [
-        (place, detector)
-        for place in places
-        for detector in _SEARCHED
-        if longest[place] >= detector.min_length
-        and (
-            _told(columns[place], longest[place])
-            if detector.words
-            else some[str(place)] and (coded[str(place)] or not detector.code)
-        )
-    ]
-    told = texts.select(
-        detector.test(pl.col(str(place))).alias(f"{place} {detector.category}") for place, detector in asked
-    )
-    known = told.row(0, named=True) if asked else {}
-    return [(place, detector) for place, detector in asked if known[f"{place} {detector.category}"]]
-
-
-def _told(column: ColumnEvidence, longest: int) -> bool:
-    """Tell whether the words of sensitive matters are sought: where somebody wrote."""
-    return longest >= 40 or not column.headed or DETECTORS["free_text"].named(column.name)
-
-
-_SEARCHED = [detector for detector in DETECTORS.values() if detector.searched]
-_SHORTEST = min(detector.min_length for detector in _SEARCHED)
-_CODES = "(?m)" + "|".join(f"(?:{detector.candidate})" for detector in _SEARCHED if detector.code)
-_ANYTHING = "(?m)" + "|".join(f"(?:{detector.candidate})" for detector in _SEARCHED if detector.candidate)
+    place += [offset + row + 1 for row in rows[: max(0, LOCATED - len(place))]]
 
 
 def _sample(batch: pl.DataFrame, seen: TableEvidence, filled: list[int]) -> None:
@@ -292,7 +236,8 @@ def _sample(batch: pl.DataFrame, seen: TableEvidence, filled: list[int]) -> None
     step = max(1, batch.height // _PER_BATCH)
     names = batch.columns
     some = batch.select(names[place] for place in wanting)
-    some = pl.concat([some.head(_PER_BATCH), some.gather_every(step).head(_PER_BATCH)])
+    places = [*range(min(_PER_BATCH, batch.height)), *range(0, batch.height, step)[:_PER_BATCH]]
+    some = some[places]
     for place in wanting:
         values = some[names[place]]
         if filled[place] < _DENSE * batch.height:
@@ -308,21 +253,21 @@ def _sample(batch: pl.DataFrame, seen: TableEvidence, filled: list[int]) -> None
                 sample[value] = None
 
 
-def _found(  # noqa: PLR0913, PLR0917 - what it needs, each of its own kind
-    values: pl.Series, mask: pl.Series, detector: Detector, column: ColumnEvidence, offset: int, bare: pl.Series | None
+def _found(
+    candidates: pl.DataFrame, detector: Detector, column: ColumnEvidence, offset: int, bare: pl.Series | None
 ) -> None:
-    frame = pl.DataFrame({"value": values}).with_row_index("row").filter(mask)
     settled = [kind for kind in column.hits if kind[0] == detector.category and kind[1] in detector.settled]
     known = max(settled, key=column.hits.__getitem__, default=None)
     if known is not None and column.hits[known] > _ENOUGH:
-        column.hits[known] += frame.height
-        column.whole[known] += frame.height if column.whole[known] * 2 > column.hits[known] else 0
+        column.hits[known] += candidates.height
+        column.whole[known] += candidates.height if column.whole[known] * 2 > column.hits[known] else 0
         return
-    found = detector.judge(frame).unique(["row", "kind"], maintain_order=True, keep="first")
+    found = detector.judge(candidates).unique(["row", "kind"], maintain_order=True, keep="first")
     if not found.height:
         return
     for (kind,), rows in found.group_by("kind", maintain_order=True):
         key = (detector.category, str(kind))
-        _count(column, key, rows["row"], offset, int(rows["whole"].sum()))
+        first = rows["row"].head(LOCATED).to_list()
+        _count(column, key, first, offset, rows.height, int(rows["whole"].sum()))
         if bare is not None:
             column.lone[key] += int(bare.gather(rows["row"]).sum())

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from ckanext.ca3b.tables.matching import load_schemas
 
 from .context import understand
 from .decide import decide, decide_text, is_act, read_sentences
@@ -18,9 +20,12 @@ from .policy import load_policy
 from .sources import TEXT, Text, open_file
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from concurrent.futures import Future
+
     from .context import Context
     from .policy import Policy
-    from .sources import Part
+    from .sources import Content, Part
 
 
 def scan(path: str | Path, *, name: str | None = None, policy: Policy | None = None) -> Report:
@@ -33,9 +38,15 @@ def scan(path: str | Path, *, name: str | None = None, policy: Policy | None = N
     policy = policy or load_policy()
     name = name or Path(path).name
     with ThreadPoolExecutor(1) as beside:
-        # The lists of names are read while the file is verified: the two are as long.
-        beside.submit(load_names)
+        # The lists of names are read while the file is verified, the schemas while its rows are examined.
+        names = beside.submit(load_names)
         content = open_file(path, name)
+        schemas = [beside.submit(load_schemas)] if any(part.headed for part in content.parts) else []
+        wait([names])
+        return _examined(content, name, policy, schemas)
+
+
+def _examined(content: Content, name: str, policy: Policy, schemas: Sequence[Future[None]]) -> Report:
     findings: list[Finding] = []
     sentences: list[tuple[Part, Context, set[str]]] = []
     rows = 0
@@ -53,6 +64,7 @@ def scan(path: str | Path, *, name: str | None = None, policy: Policy | None = N
         )
         rows += table.rows
         title = " ".join(filter(None, (Path(name).stem, part.where)))
+        wait(schemas)
         context = understand(part, table, title)
         found = decide(part, context, policy)
         findings += found

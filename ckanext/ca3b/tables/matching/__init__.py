@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from .pairs import align
-from .proposals import Proposal, propose
+from .proposals import Proposal, load_schemas, propose
 
-__all__ = ["Proposal", "align", "propose"]
+__all__ = ["Proposal", "align", "load_schemas", "propose"]

@@ -95,6 +95,11 @@ def propose(
     return proposals[:limit]
 
 
+def load_schemas() -> None:
+    """Read the schemas and all the ways of writing their columns, for who will soon propose one."""
+    index_of(known.all_schemas())
+
+
 def _agreeing(schema: TableSchema, pairs: Mapping[str, Match], values: Mapping[str, Sequence[str]]) -> int:
     """Count the headers that are columns of ``schema`` and whose values do not deny it."""
     fits = (fit(values.get(header, ()), schema.fields[match.field]) for header, match in pairs.items())

@@ -7,7 +7,6 @@ import re
 from typing import TYPE_CHECKING
 
 import polars as pl
-from charset_normalizer import from_bytes
 
 from ckanext.ca3b.tables.errors import TableError
 
@@ -178,6 +177,8 @@ def _eight_bits(sample: bytes) -> tuple[str, str]:
     scores = {name: _score(sample, name) for name in ("cp1252", "mac_roman")}
     best = max(scores, key=lambda name: scores[name])
     if scores[best] <= 0:
+        from charset_normalizer import from_bytes  # noqa: PLC0415 - few files need it, and it loads much
+
         guess = from_bytes(sample).best()
         if guess is not None and not guess.encoding.startswith(("ascii", "utf")):
             return guess.encoding, "encodage le plus vraisemblable"
