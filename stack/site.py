@@ -66,6 +66,10 @@ def write_ini(instance: Instance, site: Site) -> None:
     }
     if ours:
         settings["ckanext.ca3b.epci"] = instance.epci
+        if site.name != "portal":
+            # Tests and measures ask nothing of other machines, but where they choose to, and answer in their place.
+            settings["ckanext.ca3b.maps.base_maps"] = "none plan_ign"
+            settings["ckanext.ca3b.maps.geocoder"] = "https://data.geopf.fr/geocodage/search"
         settings["ckanext.ca3b.rgpd.dpo"] = "dpo"
         settings["ckanext.ca3b.rgpd.pseudonym_key"] = instance.secret("pseudonym")
     else:
