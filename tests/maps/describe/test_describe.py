@@ -122,6 +122,11 @@ def test_keys_coordinates_and_years_colour_nothing():
     assert layer.title is None
 
 
+def test_three_areas_are_worth_comparing():
+    _, layer = described({"commune": ["A", "B", "C"], "population": [10, 20, 30]}, kinds=("Polygon",))
+    assert (layer.style["attribute"], layer.style["kind"]) == ("population", "classes")
+
+
 def test_a_person_is_no_title():
     columns = {"nom": ["Dupont", "Durand"], "prenom": ["Jean", "Marie"], "etablissement": ["École A", "École B"]}
     assert described(columns)[1].title == "etablissement"
@@ -185,4 +190,11 @@ def test_a_layer_is_described_from_its_store(tmp_path):
     layer = describe_layer(store, name="arbres", geometry_types=["Point"], features=40)
     assert [each["name"] for each in layer.attributes] == ["type", "hauteur", "ouvert"]
     assert [each["type"] for each in layer.attributes] == ["text", "number", "boolean"]
-    assert layer.style == {"attribute": "type", "kind": "categories", "classes": 5, "icon": "tree"}
+    assert layer.style == {
+        "attribute": "type",
+        "kind": "categories",
+        "classes": 5,
+        "icon": "tree",
+        "icon_label": "Arbre",
+        "icon_path": icons()["tree"].path,
+    }

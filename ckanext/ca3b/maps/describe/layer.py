@@ -10,7 +10,7 @@ from ckanext.ca3b.maps.limits import BATCH_FEATURES
 from ckanext.ca3b.maps.model import STORE_FID, STORE_LAYER, LayerDescription
 
 from .columns import LONG, Column, kind_of
-from .icons import choose_icon
+from .icons import choose_icon, icons
 from .style import choose_style, choose_title
 
 if TYPE_CHECKING:
@@ -44,8 +44,15 @@ def describe_frames(frames: Iterable[pl.DataFrame], *, name: str, geometry_types
     title = choose_title(columns)
     style = choose_style(columns, polygons="Polygon" in kinds)
     if "Point" in kinds:
-        style["icon"] = choose_icon(name, columns)
+        _add_icon(style, choose_icon(name, columns))
     return LayerDescription([*_attributes(columns, title, style)], title, style)
+
+
+def _add_icon(style: dict[str, Any], code: str | None) -> None:
+    """Name the icon and bring its drawing, a filled SVG path in a square of 15 × 15 units."""
+    if code:
+        icon = icons()[code]
+        style.update(icon=code, icon_label=icon.label, icon_path=icon.path)
 
 
 def _attributes(columns: Sequence[Column], title: str | None, style: dict[str, Any]) -> Iterable[dict[str, Any]]:

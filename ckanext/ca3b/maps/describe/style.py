@@ -23,7 +23,7 @@ def choose_style(columns: Sequence[Column], *, polygons: bool) -> dict[str, Any]
     if best is None or best[0] <= 0:
         return {"attribute": None, "kind": "single", "classes": CLASSES, "icon": None}
     column = best[2]
-    kind = "classes" if is_measure(column.name, column.kind) and not _few(column) else "categories"
+    kind = "classes" if is_measure(column.name, column.kind) and not _few(column, polygons) else "categories"
     return {"attribute": column.name, "kind": kind, "classes": CLASSES, "icon": None}
 
 
@@ -57,7 +57,7 @@ def _score(column: Column, *, polygons: bool) -> float:
     if column.filled < 0.5 * max(1, column.rows) or column.distinct.count() < 2 or is_identifier(column.name):
         return 0.0
     key = plain(column.name)
-    if is_measure(column.name, column.kind) and not _few(column):
+    if is_measure(column.name, column.kind) and not _few(column, polygons):
         known = 3.0 if MEASURE.search(key) else 1.0
         # The mean of what was counted is less than the count; a layer of areas is for measures.
         return known + (4.0 if polygons else 0.5) - (0.5 if "moyenne" in key else 0)
@@ -71,9 +71,9 @@ def _score(column: Column, *, polygons: bool) -> float:
     return wanted + readable + (0.5 if column.kind == "text" else 0) - (0.5 if column.mean_length > 30 else 0)
 
 
-def _few(column: Column) -> bool:
-    """Whether a number has too few values to make classes of."""
-    return column.distinct.count() < 5
+def _few(column: Column, polygons: bool) -> bool:
+    """Whether a number has too few values to make classes of; a few areas are still worth comparing."""
+    return column.distinct.count() < (2 if polygons else 5)
 
 
 def _most_common(column: Column) -> float:
