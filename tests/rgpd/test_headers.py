@@ -35,3 +35,12 @@ def test_a_word_that_begins_like_two_stays_one(word):
 
 def test_a_long_word_takes_no_long_time():
     assert unglue("nomid" * 5000) == ("nomid" * 5000,)
+
+
+@pytest.mark.parametrize(
+    ("header", "words"),
+    [("PROPRIETAI", " proprietaire "), ("t_benef_nm", " t beneficiaire nom "), ("Obs.", " observation "),
+     ("observateur", " observateur "), ("loc", " loc "), ("code_comm", " code comm ")],
+)  # fmt: skip
+def test_short_words_are_read_as_what_they_stand_for(header, words):
+    assert plain(header) == words

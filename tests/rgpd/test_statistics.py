@@ -135,3 +135,18 @@ def test_marks_of_several_kinds_are_no_reason_to_look_away(tmp_path):
     counts[4] = "(s)"
     path = write_csv(tmp_path / "rsa_2025.csv", table(commune=TOWNS, nb_allocataires_rsa=counts))
     assert held(path) == set()
+
+
+@pytest.mark.parametrize(("sort", "kept"), [("Violences conjugales", True), ("Vélos gravés", False)])
+def test_a_sensitive_matter_may_be_in_the_cells(sort, kept, tmp_path):
+    rows = table(quartier=["Nord", "Sud"] * 4, type=[sort, "Vols"] * 4, nb_faits=["3", "40"] * 4)
+    assert held(write_csv(tmp_path / "faits_2024.csv", rows)) == (
+        {("nb_faits", "small_cells", (1, 3, 5, 7))} if kept else set()
+    )
+
+
+def test_counts_of_people_in_a_sensitive_situation_are_counts(tmp_path):
+    rows = table(ecole=["Robin", "Peloux"] * 4, nb_eleves_en_situation_de_handicap=["3", "14"] * 4)
+    assert held(write_csv(tmp_path / "ecoles.csv", rows)) == {
+        ("nb_eleves_en_situation_de_handicap", "small_cells", (1, 3, 5, 7))
+    }

@@ -13,6 +13,7 @@ from ckanext.ca3b.tables import Column, Table, TableError, propose
 from .detectors import DETECTORS
 from .headers import header_kind, is_about, is_trait
 from .names import _words as name_words
+from .naming import lone_surnames, people_of
 from .words import fold, plain, says, vocabulary
 
 if TYPE_CHECKING:
@@ -30,6 +31,13 @@ _HIDDEN = (
     r"(?i)^\s*(?:[scxn]|nd|ns|na|nc|n[./]\s?[adscr]\.?|secret.*|conf\.?|confidentiel.*|masqu[ée]|\*+|-+|\.+|…|"
     r"(?:<|≤|<=|moins de|inf\.? [àa])\s*[0-9]+|[\[(]?\s*[0-9]+\s*(?:-|à|a|;|,)\s*[0-9]+\s*[\])]?)\s*$"
 )
+
+
+def _counts_people(header: str) -> bool:
+    """Tell whether a header counts people on a sensitive matter: « nb élèves en situation de handicap »."""
+    return is_about(header, "sensitive_topic") and plain(header).startswith(
+        (" nb ", " nombre ", " nbre ", " effectif ")
+    )
 
 
 def _of_numbers(column: ColumnEvidence) -> bool:
@@ -117,8 +125,11 @@ class Context:
     def culture(self) -> bool:
         """Works, books, shows, monuments."""
         found = len(self.with_topic("culture"))
+        # Those whom streets and schools honour have died.
+        honoured = self.titled("culture_title") or bool(self.with_topic("honoured"))
         return not self.private and (
-            found >= 3
+            (honoured and bool(self.with_topic("death")))
+            or found >= 3
             or (found >= 1 and self.titled("culture_title"))
             or (found >= 2 and bool(self.with_topic("culture_person")))
             or (found >= 1 and any(not is_about(c.header, "culture") for c in self.with_topic("artist")))
@@ -144,7 +155,7 @@ class Context:
             column
             for column in self.with_topic("count")
             if _of_numbers(column)
-            and not is_about(column.header, "quasi_status")
+            and (_counts_people(column.header) or not is_about(column.header, "quasi_status"))
             and not is_about(column.header, "quasi_age")
             and not says(column.header, ("numero", "valeur qf"))
         ]
@@ -154,10 +165,15 @@ class Context:
         """A header or the name of the file says that rows are buildings or networks of a public body."""
         return bool(self.with_topic("public_building")) or self.titled("public_building")
 
+    @property
+    def _lights(self) -> bool:
+        """« Foyer » is a lamp where streets are lit."""
+        return self.titled("public_network") or bool(self.with_topic("public_network"))
+
     @cached_property
     def home(self) -> bool:
         """Rows are homes, by a header or the name of the file."""
-        if self.with_topic("public_building") and not self.people:
+        if (self.with_topic("public_building") or self._lights) and not self.people:
             return False
         return any(map(self._of_home, self.columns)) or (
             says(self.title, vocabulary("context")["home"]) and not self.facility and not self.body and not self.counts
@@ -179,6 +195,15 @@ class Context:
         return any(
             len(column.sample) >= 0.9 * min(self.table.rows, 300) and column.filled >= 0.9 * self.table.rows
             for column in [*self.with_topic("record"), *self._numbered_people]
+        )
+
+    @cached_property
+    def tracked(self) -> bool:
+        """Rows follow people by a code of theirs: where they were is told of each."""
+        return not (self.facility or self.body) and any(
+            column.share(r"[0-9]") >= 0.5 and column.share(r"^\S+$") >= 0.9 and column.filled >= 0.5 * self.table.rows
+            for column in self.with_topic("tracked")
+            if column not in self.counts and not says(column.header, ("nb", "nombre", "type", "taux"))
         )
 
     @property
@@ -287,10 +312,10 @@ def understand(part: Part, table: TableEvidence, title: str) -> Context:
     """Tell what ``table`` is about; ``title`` is made of the names of the file and of the sheet."""
     context = Context(table, title, _schema(part, table))
     for column in table.columns:
-        kind = _people(column, context)
+        kind = people_of(column, context)
         if kind:
             context.people[column.name] = kind
-    _lone_surnames(context)
+    lone_surnames(context)
     return context
 
 
@@ -305,73 +330,3 @@ def _schema(part: Part, table: TableEvidence) -> str | None:
     except TableError:
         return None
     return found[0].schema if found and found[0].score >= _SURE_SCHEMA else None
-
-
-def _people(column: ColumnEvidence, context: Context) -> str | None:  # noqa: PLR0911 - one case after another
-    """Tell what people a column names, if any."""
-    if not column.filled:
-        return None
-    kind = header_kind(column.header)
-    full = column.people_share("full", "titled", "initial", "official")
-    first = column.people_share("first")
-    if kind == "first" and (first >= 0.3 or full >= 0.3):
-        return "first" if first >= full else "full"
-    if says(column.header, ("civilite",)) and column.share(r"(?i)^(?:m\.?|mr|mme|mlle|melle|monsieur|madame)$") >= 0.5:
-        return "civility"
-    if kind == "person" and full >= 0.15:
-        return "full"
-    if says(column.header, ("initiale",)) and column.share(r"^[A-ZÀ-Þ](?:[. -]{0,2}[A-ZÀ-Þ]){0,3}\.?$") >= 0.5:
-        return "surname"
-    if kind in {"maybe", ""} and full >= (0.3 if kind else 0.5) and (kind or column.longest <= 80) and _several(column):
-        return "full"
-    if (
-        kind == ""
-        and first >= 0.8
-        and len(column.sample) >= 3
-        and not (context.facility or context.body or context.culture)
-    ):
-        return "first"
-    # Under a header that may be anything's, a lone name may be a place's: a title, or bodies beside, must speak.
-    vague = kind == "maybe" and not is_about(column.header, "of_somebody") and not context.body
-    kinds = ("titled",) if vague else ("full", "titled", "initial")
-    if kind in {"person", "maybe", "first"} and column.count("name", kinds, whole=True):
-        return "rare"
-    return None
-
-
-def _several(column: ColumnEvidence) -> bool:
-    """Tell whether different people are named: the same two over and over are those a place honours."""
-    return column.distinct_people >= min(3, column.filled)
-
-
-def _of_one_more_word(header: str) -> bool:
-    """Tell whether a header is « nom » and a word of the house, as in NOM_RECLAM."""
-    words = plain(header).split()
-    return len(words) == 2 and "nom" in words
-
-
-def _lone_surnames(context: Context) -> None:
-    """Find surnames in columns of their own: beside first names, or under a header that says so."""
-    firsts = "first" in context.people.values()
-    for column in context.columns:
-        kind = header_kind(column.header)
-        if column.name in context.people or not column.filled:
-            continue
-        share = column.people_share("last", "first", "full", "titled")
-        sure = is_about(column.header, "person") and says(
-            column.header, ("nom", "patronyme", "name", "surname", "identite", "epoux", "usage")
-        )
-        capitals = column.share(r"^[A-ZÀ-Þ'’ \-]{2,40}$")
-        if (
-            (kind in {"person", "maybe"} and firsts and (share >= 0.25 or capitals >= 0.6))
-            or (sure and kind != "other" and share >= 0.25)
-            or (kind == "" and firsts and share >= 0.5 and column.longest <= 40)
-            or (kind == "person" and share >= 0.5)
-            or (
-                kind == "maybe"
-                and share >= 0.6
-                and (plain(column.header) == " nom " or (capitals >= 0.6 and _of_one_more_word(column.header)))
-                and not (context.facility or context.body or context.culture)
-            )
-        ):
-            context.people[column.name] = "surname"

@@ -28,6 +28,8 @@ def header_kind(header: str) -> str:  # noqa: PLR0911 - one case after another
         parent, _, last = header.strip(".").rpartition(".")
         return header_kind(last) or header_kind(parent)
     words = plain(header)
+    if says(header, ("nom prenom", "prenom nom", "nomprenom")):
+        return "person"
     if says(
         header,
         (

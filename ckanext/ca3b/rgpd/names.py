@@ -19,6 +19,7 @@ PIECE = (
     rf"(?:[A-Za-zÀ-ÖØ-öø-ÿ.]+[ '’-]){{0,3}}{_CAPITAL}{_REST}*"
     rf"(?:[ ,\x{{a0}}]+(?:(?:{_PARTICLES})[ ]+){{0,3}}{_CAPITAL}{_REST}*){{1,5}}"
 )
+_ASIDE = re.compile(r"\([^()]{0,60}\)")
 _CUT = re.compile(r"[\s,\u00a0]+")
 _TITLES = frozenset(
     [
@@ -123,6 +124,13 @@ def known_first_names() -> list[str]:
 def known_surnames() -> list[str]:
     """Give the surnames borne often, folded, in order."""
     return sorted(_surnames()[0])
+
+
+def known_common_words() -> list[str]:
+    """Give the words of places, bodies and duties, and those that are no surname."""
+    words = _words()
+    names = ("places", "bodies", "duties", "not_surnames")
+    return sorted({word for name in names for word in words[name] if len(word) > 3 and " " not in word})
 
 
 def _listed(name: str) -> tuple[list[int], list[str]]:
@@ -246,7 +254,7 @@ def _is_title(shown: str, word: str, following: str) -> bool:
     return shown[:1].isupper() or word in {"mme", "madame", "monsieur", "mlle"}
 
 
-def _grammar(shown: list[str], plain: list[str], *, duty: bool) -> str | None:
+def _grammar(shown: list[str], plain: list[str], *, duty: bool) -> str | None:  # noqa: PLR0911 - one case after another
     """Judge words without a title: a first name beside a surname."""
     # What stands before the first capital is only what surrounds the name.
     start = next((place for place, word in enumerate(shown) if word[:1].isupper()), len(shown))
@@ -254,6 +262,9 @@ def _grammar(shown: list[str], plain: list[str], *, duty: bool) -> str | None:
     if not 2 <= len(kept) <= 5:
         return None
     if " ".join(plain[start:]) in _words()["famous"]:
+        return None
+    # « COLAS FRANCE » is a company: as a first name it comes before the surname, or not in capitals like it.
+    if kept[-1][1] == "france" and kept[-1][0].isupper() == kept[0][0].isupper():
         return None
     for place, other in ((0, 1), (-1, 0), (1, 2), (0, -1)):
         if not -len(kept) <= place < len(kept) or not -len(kept) <= other < len(kept) or place == other:
@@ -284,7 +295,7 @@ def body_like(value: str) -> bool:
 
 def person_like(value: str) -> str | None:
     """Judge a whole cell, whatever its case: :func:`judge`, or ``first`` and ``last`` for a lone name."""
-    text = " ".join(value.replace("/", " ").split()).strip(" ,;")
+    text = " ".join(_ASIDE.sub(" ", value).replace("/", " ").split()).strip(" ,;")
     if not text or len(text) > 80 or any(char.isdigit() for char in text):
         return None
     words = text.split(" ")

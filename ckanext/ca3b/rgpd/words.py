@@ -34,8 +34,23 @@ def plain(header: str) -> str:
     text = text.encode("ascii", "ignore").decode()
     text = re.sub(r"\b[Nn]\s*(?=[A-Za-z]+\s*$)", "n ", text) if text.startswith(("N ", "n ")) else text
     parts = (part for word in _OTHER.split(_CAMEL.sub(" ", text).lower()) for part in unglue(word))
-    words = map(_single, parts)
+    words = (_whole(_single(part)) for part in parts)
     return " " + " ".join(word for word in words if word and word not in _SMALL) + " "
+
+
+@lru_cache(maxsize=20_000)
+def _whole(word: str) -> str:
+    """Give the word that ``word`` shortens, or itself."""
+    lists = vocabulary("abbreviations")
+    if word in lists["short"]:
+        return lists["short"][word]
+    if len(word) < _CUT_SHORT:
+        return word
+    found = [long for long in map(fold, lists["long"]) if long.startswith(word)]
+    return found[0] if len(found) == 1 else word
+
+
+_CUT_SHORT = 7
 
 
 @lru_cache(maxsize=20_000)

@@ -45,7 +45,7 @@ def public_names(case: Case) -> str | None:  # noqa: C901, PLR0911 - one case af
         return None
     if context.culture and (case.about("culture_person") or case.kind in {"maybe", "", "first"}):
         return "culture"
-    if case.known == "public-act" or case.about("named_by_duty"):
+    if case.known == "public-act" or (case.about("named_by_duty") and not _signatures(case)):
         return "duty"
     if context.duty_columns:
         return "duty"
@@ -58,6 +58,16 @@ def public_names(case: Case) -> str | None:  # noqa: C901, PLR0911 - one case af
     if context.facility and case.says("responsable", "referent", "gerant", "gestionnaire", "exploitant"):
         return "duty"
     return None
+
+
+def _signatures(case: Case) -> bool:
+    """Tell whether nearly each row is signed by another: those who sign acts come back."""
+    return case.says("signataire", "signature") and case.column.distinct_people >= max(
+        _CROWD, 0.5 * min(_CROWD_OF, case.context.table.rows)
+    )
+
+
+_CROWD, _CROWD_OF = 10, 400
 
 
 def _bodies(case: Case) -> str | None:
@@ -122,10 +132,22 @@ def _rare_names(case: Case) -> Verdict | None:
     return case.hits(situation or "rare", "name", _PEOPLE)
 
 
+# « jdupont », « j.dupont », « dupontj2 ».
+_LOGIN = r"(?i)^[a-z]{1,20}[._-]?[a-z]{2,20}(?:-[a-z]{2,20})?[0-9]{0,3}$"
+_OFTEN = 0.6
+
+
 def _names_elsewhere(case: Case) -> Verdict | None:  # noqa: PLR0911 - one case after another
     """Names in texts, and in columns whose header names no person."""
     column, context = case.column, case.context
     titled, full = column.count("name", ["titled"]), column.count("name", ["full"])
+    if (
+        case.about("login")
+        and len(column.sample) > _CROWD
+        and column.share(_LOGIN) >= _OFTEN
+        and not case.says("type", "nb")
+    ):
+        return case.all_rows("probable")
     if not titled + full or context.elected or context.historical:
         return None
     if case.kind == "other" and not case.about("free_text"):
@@ -261,7 +283,7 @@ def geolocation_home(case: Case) -> Verdict | None:  # noqa: PLR0911 - one case 
         return None
     if case.beside_people:
         return case.all_rows("person")
-    if context.micro:
+    if context.micro or (context.tracked and not parcel):
         return case.all_rows("person")
     if context.home and not context.facility and not context.body and not parcel:
         return case.all_rows("home")

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from ckanext.ca3b.rgpd.detectors import DETECTORS
 from ckanext.ca3b.rgpd.headers import is_about
+from ckanext.ca3b.rgpd.words import says
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from ckanext.ca3b.rgpd.observe import ColumnEvidence
 
     from .case import Case, Verdict
 
@@ -38,10 +41,30 @@ def _under(case: Case, threshold: int, situation: str) -> Verdict | None:
 def _sensitive(case: Case) -> bool:
     context = case.context
     named = is_about(case.header, "sensitive_topic") or context.titled("sensitive_topic")
-    topic = named or any(is_about(other.header, "sensitive_topic") for other in context.columns)
+    others = [other for other in context.columns if other is not case.column]
+    sorts = not (context.culture or context.things or context.facility or context.body)
+    topic = named or any(
+        is_about(other.header, "sensitive_topic") or (sorts and _of_sensitive_values(other)) for other in others
+    )
     if not topic or not (case.named("small_cells") or case.about("count")):
         return False
     return (named or not context.facility) and not case.says(*_THINGS)
+
+
+def _of_sensitive_values(column: ColumnEvidence) -> bool:
+    """Tell whether a column sorts by sensitive matters: « violences intrafamiliales », « bénéficiaires du RSA »."""
+    some = list(column.sample)[:_MANY]
+    if len(column.sample) > _MANY or column.longest > _LONG or says(column.header, _SUBJECTS):
+        return False
+    return any(is_about(value, "sensitive_topic") or is_about(value, "sensitive_value") for value in some)
+
+
+_MANY, _LONG = 200, 80
+# What places and bodies are about, which is nobody's.
+_SUBJECTS = (
+    "theme", "thematique", "domaine", "activite", "objet", "libelle compte", "article", "chapitre", "discipline",
+    "public", "public accueilli", "mission", "service", "direction", "dispositif",
+)  # fmt: skip
 
 
 def _of_enterprises(case: Case) -> bool:

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from ckanext.ca3b.rgpd.names import known_first_names, known_surnames
+from ckanext.ca3b.rgpd.names import known_common_words, known_first_names, known_surnames
 
 from .base import Detector, by_distinct
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_PIECE = r"[A-Za-zÀ-ÿ0-9._%+'-]{1,64}@[A-Za-zÀ-ÿ0-9-]{1,63}(?:\.[A-Za-zÀ-ÿ0-9-]{1,63}){1,6}"
+_LOCAL, _DOMAIN = r"[A-Za-zÀ-ÿ0-9._%+'-]{1,64}", r"[A-Za-zÀ-ÿ0-9-]{1,63}(?:\.[A-Za-zÀ-ÿ0-9-]{1,63}){1,6}"
+# Written so that machines do not read it: « jean.dupont [at] exemple.fr ».
+_AT = r" ?(?:\[at\]|\(at\)|[\[(]?arobase[\])]?) ?"
+_PIECE = f"{_LOCAL}(?:@|{_AT}){_DOMAIN}"
 _PUBLIC_BOXES = (
     r"^(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|orange|wanadoo|free|sfr|neuf|laposte|bbox|numericable"
     r"|aol|icloud|me|mac|proton|protonmail|pm|gmx|tutanota|cegetel|club-internet|aliceadsl|nordnet|voila|dbmail|caramail)"
@@ -44,18 +47,20 @@ _SCHOOL = r"^(?:ce\.)?0[0-9]{6}[a-z]$"
 _FIRST, _LAST, _GLUED = r"^([a-z]+)[._-]", r"[._-]([a-z]{2,})[0-9]*$", r"^[a-z]([a-z]{4,})[0-9]*$"
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def _known(names: Callable[[], list[str]]) -> pl.Series:
     """The list as polars asks for it, once."""
     return pl.Series([names()], dtype=pl.List(pl.String))
 
 
 def _kind(value: pl.Expr) -> pl.Expr:
-    parts = value.str.to_lowercase().str.split("@")
+    parts = value.str.to_lowercase().str.replace(_AT, "@").str.split("@")
     local, domain = parts.list.first(), parts.list.last()
     local = local.str.normalize("NFKD").str.replace_all(r"\p{M}", "").str.strip_chars(".'-")
     asset = domain.str.contains(r"\.(?:png|jpe?g|gif|svg|js|css)$")
     role = local.str.contains(_ROLES) | local.str.contains(_SCHOOL)
+    # « travaux » and « voirie-nord » are no initial and no surname.
+    role |= local.str.extract(r"^([a-z]+)[0-9]*(?:[._-]|$)").is_in(_known(known_common_words)).fill_null(value=False)
     same = domain.str.replace_all("[^a-z0-9]", "").str.starts_with(local.str.replace_all("[^a-z0-9]", ""))
     first, last = local.str.extract(_FIRST), local.str.extract(_LAST)
     firsts, lasts = _known(known_first_names), _known(known_surnames)
@@ -82,7 +87,8 @@ DETECTOR = Detector(
     label="Adresse électronique d’une personne",
     ground="CRPA L312-1-2 ; RGPD art. 4",
     headers=("mail", "email", "e mail", "courriel", "mel", "adresse electronique", "messagerie", "adresse mail"),
-    candidate="@",
+    # Literals only: each column is searched for them.
+    candidate=r"@|\[at\]|\(at\)|arobase",
     pattern=_PIECE,
     classify=by_distinct(_kind),
     min_length=6,
@@ -91,6 +97,8 @@ DETECTOR = Detector(
         ("courriel", "jeanne.dupont@exemple.fr", "personal"),
         ("observation", "écrire à P.MARTIN@ville.fr avant midi", "personal"),
         ("mel", "zorro42@gmail.com", "private-box"),
+        ("contact", "jeanne.dupont [at] exemple.fr", "personal"),
+        ("contact", "jeanne.dupont(arobase)orange.fr", "personal"),
     ),
     counter_examples=(("contact", "@mairie"), ("logo", "logo@2x.png"), ("texte", "rendez-vous @ la salle")),
 )
