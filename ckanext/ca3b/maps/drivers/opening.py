@@ -111,7 +111,7 @@ def _zipped(path: Path, request: Request, driver: str | None) -> Source:
             raise _nothing(archive, driver)
         if len(entries) > request.limits.layers:
             raise too_many_layers(request.limits)
-        return _together([_member(archive, entry, request, driver, n) for n, entry in enumerate(entries)])
+        return together([_member(archive, entry, request, driver, n) for n, entry in enumerate(entries)])
     finally:
         archive.close()
 
@@ -143,7 +143,7 @@ def _member(archive: Archive, entry: Entry, request: Request, driver: str, numbe
     return _read(copy, attrs.evolve(request, name=PurePosixPath(entry.path).name, declared=None, work=work), driver)
 
 
-def _together(sources: list[Source]) -> Source:
+def together(sources: list[Source]) -> Source:
     """Make one source of several."""
     if len(sources) == 1:
         return sources[0]
