@@ -122,6 +122,12 @@ def test_keys_coordinates_and_years_colour_nothing():
     assert layer.title is None
 
 
+def test_colours_that_the_file_gives_are_named():
+    colours = {"route_text_color": ["#ffffff", "#000000"], "route_color": ["#e30613", None]}
+    assert described(colours, kinds=("LineString",))[1].style["color_attribute"] == "route_color"
+    assert described({"couleur": ["rouge", "#e30613"]})[1].style["color_attribute"] is None
+
+
 def test_three_areas_are_worth_comparing():
     _, layer = described({"commune": ["A", "B", "C"], "population": [10, 20, 30]}, kinds=("Polygon",))
     assert (layer.style["attribute"], layer.style["kind"]) == ("population", "classes")
@@ -194,6 +200,7 @@ def test_a_layer_is_described_from_its_store(tmp_path):
         "attribute": "type",
         "kind": "categories",
         "classes": 5,
+        "color_attribute": None,
         "icon": "tree",
         "icon_label": "Arbre",
         "icon_path": icons()["tree"].path,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import polars as pl
@@ -18,6 +19,7 @@ _MOST = 50
 #: Texts longer than this may be left out of tiles.
 LONG = 200
 _URL = r"^https?://\S+$"
+_COLOUR = r"^#[0-9a-fA-F]{6}$"
 
 
 def kind_of(dtype: pl.DataType) -> str:
@@ -46,6 +48,7 @@ class Column:
     characters: int = 0
     longest: int = 0
     links: int = 0
+    colours: int = 0
     distinct: Distinct = field(factory=Distinct)
     frequencies: Frequencies = field(factory=Frequencies)
     numbers: Reservoir = field(factory=Reservoir)
@@ -71,6 +74,7 @@ class Column:
             self.characters += int(lengths.sum())
             self.longest = max(self.longest, *lengths.top_k(1))
             self.links += int(values.str.contains(_URL).sum())
+            self.colours += int(values.str.contains(_COLOUR).sum())
             return
         if self.kind == "boolean":
             return
@@ -89,6 +93,12 @@ class Column:
     def is_link(self) -> bool:
         """Whether every filled text is the address of a page."""
         return self.kind == "text" and 0 < self.filled == self.links
+
+    @property
+    def is_colour(self) -> bool:
+        """Whether every filled text is a colour for the background, ``#rrggbb``, and the name says so."""
+        named = re.search(r"\bcolou?r\b|\bcouleur\b", plain(self.name)) and not re.search("text", self.name.lower())
+        return bool(named) and self.kind == "text" and 0 < self.filled == self.colours
 
     def is_category(self) -> bool:
         """Whether the values are a short list in which features are sorted, and name nobody."""

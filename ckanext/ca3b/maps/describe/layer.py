@@ -43,6 +43,7 @@ def describe_frames(frames: Iterable[pl.DataFrame], *, name: str, geometry_types
     kinds = {kind.removeprefix("Multi") for kind in geometry_types}
     title = choose_title(columns)
     style = choose_style(columns, polygons="Polygon" in kinds)
+    style["color_attribute"] = next((column.name for column in columns if column.is_colour), None)
     if "Point" in kinds:
         _add_icon(style, choose_icon(name, columns))
     return LayerDescription([*_attributes(columns, title, style)], title, style)

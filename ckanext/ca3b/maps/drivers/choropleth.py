@@ -20,6 +20,8 @@ from ckanext.ca3b.maps.placing.areas import AreaColumn, Join, choose_areas
 from ckanext.ca3b.maps.placing.gazetteer import Gazetteer
 from ckanext.ca3b.tables import TableError, typed
 
+from .common import label_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -43,8 +45,7 @@ def open_areas(table: Table, request: Request) -> LayerSource | None:
     if column is None:
         return None
     layer = _Layer(table, Join(column, gazetteer), request)
-    name = request.name.rsplit(".", 1)[0]
-    return LayerSource(name, "EPSG:4326", "format", layer.batches)
+    return LayerSource(label_of(request), "EPSG:4326", "format", layer.batches)
 
 
 class _Layer:

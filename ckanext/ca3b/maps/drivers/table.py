@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -14,9 +13,11 @@ from ckanext.ca3b.maps.placing import choose
 from ckanext.ca3b.tables import TableError, read, typed
 
 from . import choropleth
+from .common import label_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     import pyarrow as pa
 
@@ -61,14 +62,6 @@ def attributes(frame: pl.DataFrame, columns: Sequence[Column]) -> pa.Table:
     )
 
 
-def stem(name: str) -> str:
-    """Give the name of a layer: that of its file without its extensions."""
-    plain = Path(name).name
-    while (suffix := Path(plain).suffix) and len(suffix) <= 8 and suffix[1:].isalnum() and not suffix[1:].isdigit():
-        plain = plain.removesuffix(suffix)
-    return plain or name
-
-
 def _samples(table: Table) -> Iterator[pl.DataFrame]:
     try:
         for index, frame in enumerate(table.batches(_FIRST)):
@@ -92,4 +85,4 @@ def _layer(table: Table, placement: Placement, request: Request) -> LayerSource:
         except TableError as error:
             raise MapError(error.code, error.message) from error
 
-    return LayerSource(stem(request.name), placement.system, placement.how, batches, table.rows)
+    return LayerSource(label_of(request), placement.system, placement.how, batches, table.rows)
