@@ -200,11 +200,29 @@ class Context:
     @cached_property
     def tracked(self) -> bool:
         """Rows follow people by a code of theirs: where they were is told of each."""
-        return not (self.facility or self.body) and any(
-            column.share(r"[0-9]") >= 0.5 and column.share(r"^\S+$") >= 0.9 and column.filled >= 0.5 * self.table.rows
-            for column in self.with_topic("tracked")
-            if column not in self.counts and not says(column.header, ("nb", "nombre", "type", "taux"))
+        return not (self.facility or self.body or self.things) and bool(self.followed)
+
+    @cached_property
+    def moments(self) -> bool:
+        """Rows say when something happened, to the hour."""
+        return any(
+            column.share(r"[0-9]{4}[ T,à]+[0-9]{1,2}[:hH][0-9]{2}|[0-9]{2}[ T][0-9]{2}:[0-9]{2}") >= 0.5
+            for column in self.columns
+            if column.filled
         )
+
+    @property
+    def followed(self) -> list[ColumnEvidence]:
+        """Columns of codes that come back whenever somebody does."""
+        return [
+            column
+            for column in self.with_topic("tracked")
+            if column.share(r"[0-9]") >= 0.5
+            and column.share(r"^\S+$") >= 0.9
+            and column.filled >= 0.5 * self.table.rows
+            and column not in self.counts
+            and not says(column.header, ("nb", "nombre", "type", "taux", "date", "age"))
+        ]
 
     @property
     def _numbered_people(self) -> list[ColumnEvidence]:
@@ -254,6 +272,7 @@ class Context:
             return (
                 self.private
                 or (self.births and not self.culture)
+                or any(is_about(name, "private_person") and self.people[name] == "full" for name in named)
                 or not (self.culture or self.body or self.facility or self.regulated or self.duty_columns)
             )
         firsts = [name for name, what in self.people.items() if what == "first" and name not in self.excused]

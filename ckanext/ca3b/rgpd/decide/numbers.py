@@ -77,6 +77,8 @@ def professional_id(case: Case) -> Verdict | None:
     column, tests = case.column, DETECTORS["professional_id"].value_test
     if case.about("meter") and case.named("professional_id"):
         return _meter(case)
+    if case.context.tracked and case.context.moments and column in case.context.followed:
+        return case.all_rows("followed")
     if not case.named("professional_id"):
         # A pupil's number is written like no other: beside what tells of people, its form is enough.
         told = case.beside_people or case.context.private or case.kind == "person"

@@ -81,7 +81,18 @@ def _bodies(case: Case) -> str | None:
         "president", "dirigeant", "gerant", "representant", "responsable", "contact", "tresorier", "secretaire"
     ):
         return "body"
+    # Under « usager » or « personne concernée », a private person, whatever body stands beside.
+    if not numbers and case.kind == "person" and not case.says(*_OF_BODIES):
+        return None
     return "rare" if lone or _denominations(case) else "body"
+
+
+# Headers that name a person or a body, and the people of bodies.
+_OF_BODIES = (
+    "agent", "employe", "titulaire", "beneficiaire", "proprietaire", "candidat", "client", "demandeur", "petitionnaire",
+    "exploitant", "referent", "interlocuteur", "correspondant", "personne contact", "mandant", "concessionnaire",
+    "adherent",
+)  # fmt: skip
 
 
 def _denominations(case: Case) -> bool:
