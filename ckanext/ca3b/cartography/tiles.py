@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 import file_keeper as fk
 from ckan.lib import files
 
-from ckanext.ca3b.maps.tiling.reading import Archive
-
 from . import derived
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from ckanext.ca3b.maps.tiling.reading import Archive
 
 _KEPT = 64
 _lock = threading.Lock()
@@ -44,6 +44,8 @@ def _archive(location: str) -> Archive:
         if known is not None:
             _archives.move_to_end(location)
             return known
+    from ckanext.ca3b.maps.tiling.reading import Archive  # noqa: PLC0415 - what makes tiles may not be installed
+
     made = Archive(_reader(location))
     with _lock:
         _archives[location] = made

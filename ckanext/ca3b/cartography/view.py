@@ -69,8 +69,8 @@ def downloads(ready: list[Layer]) -> list[tuple[str, str]]:
         title = f"{one.title} – " if len(stored) > 1 else ""
         here = {"resource_id": one.allowed.resource["id"]} | ({"couche": one.about["id"]} if len(stored) > 1 else {})
         found += [
-            (title + name, tk.url_for("ca3b_maps.export", form=form, **here))
-            for form, (name, _) in exports.FORMATS.items()
+            (title + each.label, tk.url_for("ca3b_maps.export", form=form, **here))
+            for form, each in exports.FORMATS.items()
         ]
     return found
 

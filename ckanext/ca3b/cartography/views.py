@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 import ckan.plugins.toolkit as tk
 from flask import Blueprint, Response
 
+from ckanext.ca3b.maps import MapError
+
 from . import access, answers, carte, derived, exports, features, layers, served, tiles, view, words
 from .access import RefusedError
 
@@ -56,13 +58,13 @@ def tile(resource_id: str, layer: str, z: int, x: int, y: int) -> Response:
     return answers.kept(answers.tile(body), found.allowed, tag)
 
 
-def export(resource_id: str, form: str) -> Any:
+def export(resource_id: str, form: str) -> Any:  # noqa: PLR0911 - one case after another
     """Send a layer as a file of another format."""
     if form not in exports.FORMATS:
         return tk.abort(404, tk._("Downloads are: {formats}.").format(formats=", ".join(exports.FORMATS)))
     try:
         found = layers.one(resource_id, tk.request.args.get("couche", "0"))
-        location = found.store
+        _ = found.store  # a picture, or a sample, has no features to convert
     except RefusedError as error:
         return tk.abort(error.status, error.message)
     tag = f"{found.map.version}-{found.about['id']}-{form}"
@@ -70,17 +72,18 @@ def export(resource_id: str, form: str) -> Any:
         return same
     try:
         body, size = exports.export(found, form) if tk.request.method != "HEAD" else (iter(()), None)
+    except MapError as error:
+        return tk.abort(404, error.message)
     except exports.BusyError:
         return tk.abort(503, tk._("Too many files are being converted. Ask for this one again in a minute."))
     except derived.MissingError:
         return tk.abort(404, words.no_map())
-    answer = Response(body, content_type=exports.FORMATS[form][1])
+    answer = Response(body, content_type=exports.FORMATS[form].media_type)
     if size is not None:
         answer.content_length = size
     if close := getattr(body, "close", None):
         answer.call_on_close(close)
     answer.headers.set("Content-Disposition", "attachment", filename=exports.file_name(found, form))
-    answer.headers["Link"] = f'<{tk.url_for("ca3b_ogc.landing", _external=True)}>; rel="service"' if location else ""
     return answers.kept(answer, found.allowed, tag)
 
 

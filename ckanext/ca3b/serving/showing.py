@@ -12,10 +12,12 @@ from sqlalchemy.orm.attributes import flag_modified
 VIEW = "ca3b_table"
 # Stored with the view, like what a clerk would write there.
 TITLE = "Tableau"
+# A file that has a map shows it first, whichever of the two was ready first.
+_BEFORE = frozenset({"ca3b_map"})
 
 
 def show(resource_id: str) -> None:
-    """Say that a resource has a table, and give it its view, before the others."""
+    """Say that a resource has a table, and give it its view, before the others but that of a map."""
     changed = _flag(resource_id, active=True)
     context = _context()
     views = tk.get_action("resource_view_list")(context, {"id": resource_id})
@@ -23,7 +25,8 @@ def show(resource_id: str) -> None:
         title = {"resource_id": resource_id, "view_type": VIEW, "title": TITLE}
         made = tk.get_action("resource_view_create")(_context(), title)
         if views:
-            order = [made["id"], *(view["id"] for view in views)]
+            first = [view["id"] for view in views if view["view_type"] in _BEFORE]
+            order = [*first, made["id"], *(view["id"] for view in views if view["id"] not in first)]
             tk.get_action("resource_view_reorder")(_context(), {"id": resource_id, "order": order})
     if changed:
         _reindex(resource_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from functools import cache
+from pathlib import Path
 
 _KEPT = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "TMPDIR", "COVERAGE_PROCESS_START")
 
@@ -28,9 +29,10 @@ SETTINGS = {
     "GDAL_NUM_THREADS": "1",
     "OGR_GPKG_NUM_THREADS": "1",
     "GDAL_CACHEMAX": "64",
-    "OGR_ARROW_MEM_LIMIT": str(64 * 1024**2),
+    "OGR_ARROW_MEM_LIMIT": str(512 * 1024**2),
     "ARROW_DEFAULT_MEMORY_POOL": "system",
     "OMP_NUM_THREADS": "1",
+    "MALLOC_ARENA_MAX": "2",
     "OPENBLAS_NUM_THREADS": "1",
     "PYTHONUTF8": "1",
     "PYTHONDONTWRITEBYTECODE": "1",
@@ -48,6 +50,11 @@ def all_drivers() -> tuple[str, ...]:
 def environment(driver: str) -> dict[str, str]:
     """Return the environment of a process in which only ``driver`` exists; no secret of ours goes with it."""
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
-    kept.setdefault("PYTHONPATH", os.pathsep.join(path for path in sys.path if path and not path.endswith(".zip")))
+    kept.setdefault("PYTHONPATH", os.pathsep.join(filter(_is_root, sys.path)))
     skipped = ",".join(name for name in all_drivers() if name != driver)
     return {**kept, **SETTINGS, "GDAL_SKIP": skipped, "OGR_SKIP": skipped, "LC_ALL": "C.UTF-8"}
+
+
+def _is_root(path: str) -> bool:
+    """Tell whether packages are found in a folder: the inside of one would hide modules of Python (« types »)."""
+    return bool(path) and not path.endswith(".zip") and not Path(path, "__init__.py").exists()
