@@ -68,7 +68,7 @@ def test_nothing_is_done_twice(send, stricter, post, cli):
 def test_an_examination_that_stopped_goes_on_where_it_was(send, stricter, post, gate):
     files = [send(MAYORS, f"elus-{number}.csv") for number in range(3)]
     stricter()
-    assert rescan.run(1) == {"examined": 1, "closed": 1, "left": 2}
+    assert rescan.run(1) == {"examined": 1, "closed": 1, "links": 0, "left": 2}
     assert [gate(one)["open"] for one in files] == [True, True, False]
     assert post.messages == []
     assert rescan.run()["left"] == 0

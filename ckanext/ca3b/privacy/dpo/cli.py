@@ -62,6 +62,8 @@ def remind() -> None:
 def rescan(at_once: bool) -> None:
     """Examiner de nouveau ce qui est public, le plus récent d'abord, et fermer ce qui ne passe plus.
 
+    Les fichiers que désignent des liens en sont : ils restent là où ils sont, et le DPO est prévenu.
+
     À lancer après un changement de politique ou une mise à jour. Interrompu, l'examen reprend où il en était.
     """
     left = examination.count()
@@ -71,6 +73,8 @@ def rescan(at_once: bool) -> None:
     if at_once:
         done = examination.run()
         click.echo(f"{done['examined']} fichiers examinés, {done['closed']} fermés.")
+        if done["links"]:
+            click.echo(f"{done['links']} liens mènent à un fichier qui montre des données personnelles.")
     else:
         examination.later()
         click.echo(f"{left} fichiers à examiner ; les tâches de fond le font, et le DPO reçoit un message à la fin.")

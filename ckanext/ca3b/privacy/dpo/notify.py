@@ -77,16 +77,18 @@ def tell_late() -> int:
         return len(late)
 
 
-def tell_rescan(closed: list[str], **said: Any) -> None:
+def tell_rescan(held: list[str], **said: Any) -> None:
     """Tell the DPO what a new examination of the public files gave.
 
-    :param closed: ids of the files that it closed.
+    :param held: ids of the files that it closed, and of the links whose file holds something.
     :param said: ``policy``, ``engine`` and ``examined``, for the text.
     """
     with _alone():
-        files = queue.waiting(closed) if closed else []
-        subject = f"Nouvel examen des fichiers publics : {len(files)} fermé(s)"
-        _tell_dpo(RESCAN, files, subject, closed=files, **said)
+        files = queue.waiting(held) if held else []
+        links = sum(one["link"] for one in files)
+        subject = f"Nouvel examen des fichiers publics : {len(files) - links} fermé(s)"
+        subject += f", {links} lien(s) à regarder" if links else ""
+        _tell_dpo(RESCAN, files, subject, **said)
 
 
 def tell_alert(resource_id: str) -> None:
@@ -153,9 +155,8 @@ def after_decision(decision: dict[str, Any]) -> None:
 def _tell_dpo(kind: str, files: list[dict[str, Any]], subject: str, **said: Any) -> None:
     """Send one e-mail about some files, and one line of the register for each."""
     listed = [{**one, "url": _address(one["resource_id"])} for one in files]
-    given = {**said, "closed": listed} if "closed" in said else said
     try:
-        to = mails.send(mails.dpos(), subject, kind, files=listed, **given)
+        to = mails.send(mails.dpos(), subject, kind, files=listed, **said)
     except mails.NobodyError:
         log.warning("%s files wait and nobody is told: see ckanext.ca3b.rgpd.dpo and smtp.mail_from", len(files))
         return

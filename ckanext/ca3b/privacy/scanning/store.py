@@ -19,6 +19,8 @@ from ckanext.ca3b.privacy.model import DONE, FAILED, PASS, RUNNING, UNREADABLE, 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
+    from sqlalchemy.orm import Session
+
 #: A scan that waits longer than this, in seconds, was lost with its queue: it is put there again.
 LOST_AFTER = 600
 
@@ -97,6 +99,24 @@ def fail(scan_id: str, state: str, code: str, message: str) -> Scan | None:
     return _settle(scan_id, said, state=state, error={"code": code, "message": message})
 
 
+def again(scan_id: str) -> Scan | None:
+    """Write that the bytes of a settled scan are those of its link again, others having been there meanwhile.
+
+    None when they were the last ones already, or when there is no such scan. Of a link, what finished last counts.
+    """
+    with session() as one:
+        found = one.get(Scan, scan_id, with_for_update=True)
+        if found is None or found.state in WORKING:
+            return None
+        same = sa.select(Scan.id).filter_by(resource_id=found.resource_id, remote=found.remote)
+        last = same.where(Scan.finished.is_not(None)).order_by(Scan.finished.desc(), Scan.id)  # pyright: ignore[reportOptionalMemberAccess]
+        if one.scalars(last.limit(1)).first() == scan_id:
+            return None
+        found.finished = found.updated = now()
+        _line(one, found, {"state": found.state, "decision": found.decision, "again": True})
+        return found
+
+
 def is_settled(scan: Scan) -> bool:
     """Tell whether nothing more will happen to a scan by itself."""
     return scan.state in {DONE, UNREADABLE, FAILED}
@@ -123,17 +143,20 @@ def _settle(scan_id: str, said: dict[str, Any], **values: Any) -> Scan | None:
         one.execute(sa.update(Scan).where(_is(scan_id)).values(updated=moment, finished=moment, **clean))
         found = one.get(Scan, scan_id)
         if found is not None:
-            register.append(
-                one,
-                "scan",
-                actor="",
-                resource_id=found.resource_id,
-                package_id=found.package_id,
-                sha256=found.sha256,
-                details={**said, "scan": found.id, "policy": found.policy, "engine": found.engine,
-                         "remote": found.remote},
-            )  # fmt: skip
+            _line(one, found, said)
         return found
+
+
+def _line(one: Session, found: Scan, said: dict[str, Any]) -> None:
+    register.append(
+        one,
+        "scan",
+        actor="",
+        resource_id=found.resource_id,
+        package_id=found.package_id,
+        sha256=found.sha256,
+        details={**said, "scan": found.id, "policy": found.policy, "engine": found.engine, "remote": found.remote},
+    )
 
 
 def _found(findings: list[dict[str, Any]]) -> list[dict[str, Any]]:
