@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import sqlalchemy as sa
+from ckan import model
 from ckan.model import meta
+from ckan.plugins import toolkit as tk
+from ckan.tests.helpers import call_action
 from pypdf import PdfReader
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
@@ -212,6 +217,31 @@ def test_the_pdf_is_tagged_in_french_and_says_each_line(app):
     assert "motif *entre* #signes" in text
     assert "claire-dpo" in text
     assert document.metadata.title
+
+
+def test_a_register_longer_than_one_pdf_is_given_in_parts_that_miss_no_line(app, monkeypatch, dpo):
+    monkeypatch.setattr(exports, "PDF_LINES", 3)
+    write(*(f"motif-{number:02}" for number in range(8)), event="alert_handled")
+    as_dpo = {"user": dpo["name"], "auth_user_obj": model.User.get(dpo["name"]), "ignore_auth": False}
+    with app.flask_app.test_request_context():
+        seen = []
+        for part in (1, 2, 3):
+            made = call_action(
+                "ca3b_register_export", context=dict(as_dpo), format="pdf", part=part, event="alert_handled"
+            )
+            pages = PdfReader(io.BytesIO(base64.b64decode(made["content"]))).pages
+            text = "".join(page.extract_text() for page in pages)
+            assert made["parts"] == 3
+            assert f"partie {part} sur 3" in text
+            seen.append(re.findall(r"motif-[0-9]{2}", text))
+        assert [len(one) for one in seen] == [3, 3, 2]
+        assert [one for part in seen for one in part] == [f"motif-{number:02}" for number in range(8)]
+        for wrong in (None, "0", "4", "deux"):
+            with pytest.raises(tk.ValidationError) as refused:
+                call_action(
+                    "ca3b_register_export", context=dict(as_dpo), format="pdf", part=wrong, event="alert_handled"
+                )
+            assert "part" in refused.value.error_dict
 
 
 def _tags(node):

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 from ckan.tests import factories
 from ckan.tests.helpers import call_action
 
-from ckanext.ca3b.privacy.dpo import ledger
+from ckanext.ca3b.privacy.dpo import exports, ledger
 from ckanext.ca3b.rgpd import DETECTORS
 
 from .conftest import CANARIES, HELD, OPEN, REASON, upload
@@ -210,6 +210,22 @@ def test_the_register_is_read_filtered_and_taken_away(send, decide, see, app, dp
     document = app.get("/rgpd/registre.pdf", headers=as_dpo)
     assert document.data.startswith(b"%PDF-")
     assert [one["event"] for one in ledger.lines()][-2:] == ["export", "export"]
+
+
+def test_each_part_of_a_long_pdf_is_offered_and_none_is_given_for_all(send, see, app, dpo, monkeypatch):
+    monkeypatch.setattr(exports, "PDF_LINES", 2)
+    for number in range(3):
+        send(HELD, f"cantine-{number}.csv")
+    as_dpo = {"Authorization": dpo["token"]}
+    parts = [one["href"] for one in see("/rgpd/registre").select("#register-parts a")]
+    assert len(parts) == exports.parts(len(list(ledger.lines()))) > 1
+    for part in parts:
+        answer = app.get(part, headers=as_dpo)
+        assert answer.data.startswith(b"%PDF-")
+        assert "partie" in answer.headers["Content-Disposition"]
+    page = soup(app.get("/rgpd/registre.pdf", headers=as_dpo, status=400))
+    assert page.select_one("[role=alert] a[href='#register-parts']")
+    assert page.select_one("#register-parts[open]")
 
 
 def test_a_day_that_is_no_day_is_told_on_the_page(app, dpo):

@@ -136,7 +136,7 @@ def _lost(lost: dict[str, Any]) -> list[str]:
             one = tk._("“{name}”: {before} different values, {after} afterwards.")
             before, after = formatting.number(column["distinct_before"]), formatting.number(column["distinct_after"])
             said.append(one.format(name=column["column"], before=before, after=after))
-    if said and (share := round(100 * lost["information"])):
+    if said and (share := round(100 * float(lost["information"]))):
         said.append(tk._("In all, {percent} % of what the file told.").format(percent=formatting.number(share)))
     return said
 

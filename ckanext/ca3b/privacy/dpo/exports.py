@@ -27,9 +27,27 @@ if TYPE_CHECKING:
 
 COLUMNS = (*chain.FIELDS, "hash")
 PDF_LINES = 3000
-"""Lines of one PDF, at most: a longer period is exported by parts, or as a CSV."""
+"""Lines of one PDF, at most: more are exported in numbered parts, so that memory does not grow with the register."""
 
 _TEMPLATE = Path(__file__).with_name("register.typ")
+
+
+@attrs.frozen
+class Part:
+    """Which part of a PDF, from 1, and of how many."""
+
+    number: int = 1
+    of: int = 1
+
+    @property
+    def offset(self) -> int:
+        """The lines of the parts before."""
+        return (self.number - 1) * PDF_LINES
+
+
+def parts(count: int) -> int:
+    """Return in how many parts ``count`` lines are exported as PDF."""
+    return max(1, -(-count // PDF_LINES))
 
 
 def write_csv(lines: Iterable[dict[str, Any]]) -> Iterator[str]:
@@ -72,17 +90,18 @@ def read_csv(path: Path) -> Iterator[dict[str, Any]]:
                 raise chain.RegisterError(message) from error
 
 
-def write_pdf(lines: Iterable[dict[str, Any]], wanted: Filter, head: chain.Head, names: Names) -> bytes:
-    """Return the lines as a tagged, accessible PDF (PDF/UA-1) in A4.
+def write_pdf(
+    lines: Iterable[dict[str, Any]], wanted: Filter, head: chain.Head, names: Names, part: Part | None = None
+) -> bytes:
+    """Return the lines of one part as a tagged, accessible PDF (PDF/UA-1) in A4.
 
-    :raises ckan.logic.ValidationError: there are more than :data:`PDF_LINES` lines.
+    :param lines: those of the part only, :data:`PDF_LINES` at most; ValueError beyond, so that none is left out.
     """
     rows = list(islice(lines, PDF_LINES + 1))
     if len(rows) > PDF_LINES:
-        message = tk._("More than {number} lines: choose a shorter period for the PDF, or take the CSV.")
-        raise tk.ValidationError({"since": [message.format(number=formatting.number(PDF_LINES))]})
+        raise ValueError(f"more than {PDF_LINES} lines in one part")
     data = {
-        "texts": _texts(wanted, head, len(rows)),
+        "texts": _texts(wanted, head, len(rows), part or Part()),
         "rows": [_row(line, names) for line in rows],
     }
     return typst.compile(
@@ -112,15 +131,20 @@ def _row(line: dict[str, Any], names: Names) -> list[str]:
     ]
 
 
-def _texts(wanted: Filter, head: chain.Head, count: int) -> dict[str, Any]:
+def _texts(wanted: Filter, head: chain.Head, count: int, part: Part) -> dict[str, Any]:
     period = tk._("All the register")
     if wanted.since or wanted.until:
         period = tk._("From {since} to {until}").format(
             since=formatting.date(wanted.since) or tk._("the beginning"),
             until=formatting.date(wanted.until) or tk._("today"),
         )
+    title = tk._("Register of personal data")
+    if part.of > 1:
+        title = tk._("{title}, part {number} of {parts}").format(
+            title=title, number=formatting.number(part.number), parts=formatting.number(part.of)
+        )
     return {
-        "title": tk._("Register of personal data"),
+        "title": title,
         "site": str(tk.config["ckan.site_title"]),
         "made": tk._("Made on {date}").format(date=formatting.date(dt.datetime.now(dt.UTC), with_time=True)),
         "period": period,

@@ -46,14 +46,20 @@ class Filter:
 def page(wanted: Filter, limit: int, offset: int) -> tuple[int, list[dict[str, Any]]]:
     """Return how many lines are wanted, and some of them, the latest first."""
     with Session(meta.engine) as session:
-        count = session.scalar(sa.select(sa.func.count()).select_from(Line).where(*wanted.conditions())) or 0
         query = sa.select(Line).where(*wanted.conditions()).order_by(Line.seq.desc()).limit(limit).offset(offset)
-        return count, [as_dict(one) for one in session.scalars(query)]
+        return count(wanted), [as_dict(one) for one in session.scalars(query)]
 
 
-def lines(wanted: Filter | None = None) -> Iterator[dict[str, Any]]:
-    """Give the lines in the order of the chain, whatever their number; ``at`` is a moment."""
+def count(wanted: Filter) -> int:
+    """Return how many lines are wanted."""
+    with Session(meta.engine) as session:
+        return session.scalar(sa.select(sa.func.count()).select_from(Line).where(*wanted.conditions())) or 0
+
+
+def lines(wanted: Filter | None = None, *, offset: int = 0, limit: int | None = None) -> Iterator[dict[str, Any]]:
+    """Give the lines in the order of the chain, whatever their number, or some of them; ``at`` is a moment."""
     query = sa.select(Line).where(*(wanted.conditions() if wanted else [])).order_by(Line.seq)
+    query = query.offset(offset).limit(limit)
     with Session(meta.engine) as session:
         for one in session.execute(query.execution_options(yield_per=_BATCH)).scalars():
             yield {**as_dict(one), "at": one.at}

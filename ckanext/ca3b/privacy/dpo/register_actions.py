@@ -10,6 +10,7 @@ import ckan.plugins.toolkit as tk
 from ckan.model import meta
 from sqlalchemy.orm import Session
 
+from ckanext.ca3b import formatting
 from ckanext.ca3b.privacy import register
 from ckanext.ca3b.rgpd import register as chain
 
@@ -43,7 +44,8 @@ def ca3b_register_export(context: Context, data_dict: dict[str, Any]) -> dict[st
     """Return the register as a file, whose making is a line of the register too.
 
     :param format: ``csv`` (default) or ``pdf``; the same filters as ``ca3b_register_list``
-    :returns: ``{content, head}``: ``content`` is the text of the CSV, or the PDF in base64
+    :param part: which part of the PDF, from 1, when it has several (3 000 lines each); the CSV is in one piece
+    :returns: ``{content, head, parts}``: ``content`` is the text of the CSV, or the PDF in base64
     """
     tk.check_access("ca3b_register_export", context, {})
     form = str(data_dict.get("format") or "csv")
@@ -51,18 +53,22 @@ def ca3b_register_export(context: Context, data_dict: dict[str, Any]) -> dict[st
         raise tk.ValidationError({"format": [tk._("Write “csv” or “pdf”.")]})
     asked = wanted(data_dict)
     # A PDF that cannot be made is told before anything is written.
+    part = exports.Part()
     if form == "pdf":
-        made = exports.write_pdf(ledger.lines(asked), asked, ledger.head(), names.Names())
+        part = _part(data_dict, exports.parts(ledger.count(asked)))
+        lines = ledger.lines(asked, offset=part.offset, limit=exports.PDF_LINES)
+        made = exports.write_pdf(lines, asked, ledger.head(), names.Names(), part)
         content = base64.b64encode(made).decode()
     else:
         content = "".join(exports.write_csv(ledger.lines(asked)))
     head = str(ledger.head())
     filters = {name: str(value) for name, value in exports.filters(asked).items() if value}
+    filters |= {"part": f"{part.number}/{part.of}"} if part.of > 1 else {}
     with Session(meta.engine) as session, session.begin():
         register.append(
             session, "export", actor=str(context.get("user") or ""), details={"format": form, "filters": filters}
         )
-    return {"content": content, "head": head}
+    return {"content": content, "head": head, "parts": part.of}
 
 
 def ca3b_register_verify(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
@@ -100,6 +106,19 @@ def wanted(data_dict: dict[str, Any]) -> ledger.Filter:
 def get_actions() -> dict[str, Any]:
     """Return the actions, by name."""
     return {one.__name__: one for one in (ca3b_register_list, ca3b_register_export, ca3b_register_verify)}
+
+
+def _part(data_dict: dict[str, Any], of: int) -> exports.Part:
+    """Return which part of a PDF is asked for. Raises ValidationError: never a part in the place of all."""
+    given = str(data_dict.get("part") or ("1" if of == 1 else "")).strip()
+    if not given.isdecimal() or not 1 <= int(given) <= of:
+        message = tk.ungettext(
+            "The PDF of these lines has {number} part.",
+            "The PDF of these lines has {number} parts: take each of them, or the CSV, which is in one piece.",
+            of,
+        )
+        raise tk.ValidationError({"part": [message.format(number=formatting.number(of))]})
+    return exports.Part(int(given), of)
 
 
 def _day(data_dict: dict[str, Any], name: str) -> dt.date | None:

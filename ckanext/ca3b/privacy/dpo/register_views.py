@@ -10,7 +10,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 from flask import Response
 
-from . import names, words
+from . import exports, names, words
 from .actions import DEFAULT_LIMIT
 from .views import act, dpo, page_number, pager, sign_in_first
 
@@ -42,15 +42,17 @@ def export(form: str) -> Any:
     if refused := sign_in_first("ca3b_dpo.register"):
         return refused
     try:
-        content = act("ca3b_register_export", {**_asked(), "format": form})["content"]
+        part = tk.request.args.get("part", "").strip()
+        made = act("ca3b_register_export", {**_asked(), "format": form, "part": part})
     except tk.ValidationError as error:
         return _page(_asked(), errors=error.error_dict), HTTPStatus.BAD_REQUEST
     if form == "pdf":
-        answer = Response(base64.b64decode(content), content_type="application/pdf")
+        answer = Response(base64.b64decode(made["content"]), content_type="application/pdf")
     else:
         # The mark tells spreadsheets that it is UTF-8; the verification skips it.
-        answer = Response(content.encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
-    name = f"registre-rgpd-{dt.datetime.now(dt.UTC):%Y-%m-%d}.{form}"
+        answer = Response(made["content"].encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
+    which = f"-partie-{int(part)}-sur-{made['parts']}" if made["parts"] > 1 else ""
+    name = f"registre-rgpd-{dt.datetime.now(dt.UTC):%Y-%m-%d}{which}.{form}"
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
@@ -90,6 +92,7 @@ def _page(
         {
             "lines": lines,
             "count": found["count"],
+            "parts": exports.parts(found["count"]),
             "head": found["head"],
             "asked": asked,
             "events": words.events(),
