@@ -153,8 +153,27 @@ def test_an_unreadable_table_cannot_be_published_even_by_a_forged_form(draft, vi
 def test_a_document_is_published_as_it_is(draft, visit):
     id_, page = draft(b"%PDF-1.4\n" + bytes(300), "Plan de la commune.pdf")
     assert page.select_one("#field-title")["value"] == "Plan de la commune – Viriat"
+    # Nobody could look into it: one truth, and what to do.
+    text = page.get_text(" ", strip=True)
+    assert "chacun peut le télécharger" not in text
+    assert "vos propres lignes" not in text
+    assert "Déposez un autre fichier" in text
+    assert page.select_one(".ca3b-refusal a[href$='/donnees-personnelles#advice']")
     visit(f"/publier/{id_}", data={"save": "publish"})
     assert shown(id_)["name"] == "plan-commune-viriat"
+
+
+def test_the_columns_of_a_held_file_are_not_in_its_public_description(draft, visit):
+    held = (
+        "nom_eleve;date_naissance;telephone_parents\r\nZéphyrine Canarivalle;14/03/2017;06 39 98 41 07\r\n"
+        "Lilou Martinet;02/11/2016;06 39 98 55 21\r\nGabriel Perrin;23/06/2017;06 39 98 12 66\r\n"
+    ).encode()
+    id_, page = draft(held, "cantine.csv")
+    assert page.select_one("#field-notes").get_text().strip() == "Tableau de 3 lignes."
+    visit(f"/publier/{id_}", data={"save": "publish"})
+    assert "date_naissance" not in str({**shown(id_), "resources": []})
+    _open, page = draft(b"lieu;places\r\nGare;120\r\nStade;80\r\n", "parkings.csv")
+    assert "lieu, places" in page.select_one("#field-notes").get_text()
 
 
 def test_an_invalid_file_is_published_with_a_sentence_and_without_a_claim(draft, visit):

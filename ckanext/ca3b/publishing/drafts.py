@@ -8,6 +8,7 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING, Any
 
+import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 from ckan import model, types
 from sqlalchemy import select
@@ -92,6 +93,7 @@ def proposal(dataset: Mapping[str, Any], report: Mapping[str, Any] | None) -> di
         producer_title(dataset),
         file.get("name") or "",
         (report or {}).get("reading"),
+        public=_is_open(file),
     )
     return found.fields()
 
@@ -171,6 +173,13 @@ def patch(id_: str, fields: dict[str, Any], context: types.Context | None) -> di
 def _stored(dataset: Mapping[str, Any]) -> dict[str, Any]:
     keywords = ", ".join(tag["name"] for tag in dataset.get("tags") or [])
     return {**{key: dataset.get(key) for key in ESSENTIAL}, "tag_string": keywords}
+
+
+def _is_open(file: Mapping[str, Any]) -> bool:
+    """Tell whether personal data does not hold a file: its columns may be told."""
+    if not file.get("id") or not p.plugin_loaded("ca3b_rgpd"):
+        return True
+    return tk.get_action("ca3b_gate_show")(types.Context(ignore_auth=True), {"resource_id": file["id"]})["open"]
 
 
 def _is_untouched(key: str, stored: Mapping[str, Any], dataset: Mapping[str, Any]) -> bool:

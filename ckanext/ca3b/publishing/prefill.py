@@ -56,13 +56,21 @@ def words(file_name: str) -> str:
 
 
 def described(
-    schema: TableSchema | None, producer: str, file_words: str, reading: Mapping[str, Any] | None = None
+    schema: TableSchema | None,
+    producer: str,
+    file_words: str,
+    reading: Mapping[str, Any] | None = None,
+    *,
+    public: bool = True,
 ) -> Description:
-    """Describe the dataset that holds a file: from its schema when it follows one, else from its name and columns."""
+    """Describe the dataset that holds a file: from its schema when it follows one, else from its name and columns.
+
+    The description is public at once: of a file that is not ``public``, it says how many rows, and no column.
+    """
     if schema is None:
         return Description(
             title=titled(file_words, producer),
-            notes=_columns_in_words(reading) if reading else placeholder(file_words, producer),
+            notes=_in_words(reading, public=public) if reading else placeholder(file_words, producer),
             frequency=vocabularies.frequencies().by_code(FREQUENCY).uri,
         )
     rhythm = vocabularies.frequencies().find(schema.frequency or FREQUENCY)
@@ -105,9 +113,10 @@ def _comparable(field: str, value: Any) -> Any:
     return " ".join(str(value or "").split())
 
 
-def _columns_in_words(reading: Mapping[str, Any]) -> str:
-    names = [column.get("header") or column["name"] for column in reading["columns"]]
+def _in_words(reading: Mapping[str, Any], *, public: bool) -> str:
     rows = f"{reading['rows']:,}".replace(",", "\u202f")
-    lines = f"{rows} ligne" + "s" * (reading["rows"] > 1)
-    columns = ", ".join(names[:COLUMNS]) + ("…" if len(names) > COLUMNS else "")
-    return f"Tableau de {lines}. Colonnes : {columns}."
+    said = f"Tableau de {rows} ligne" + "s" * (reading["rows"] > 1) + "."
+    if not public:
+        return said
+    names = [column.get("header") or column["name"] for column in reading["columns"]]
+    return f"{said} Colonnes : " + ", ".join(names[:COLUMNS]) + ("…" if len(names) > COLUMNS else "") + "."

@@ -13,9 +13,9 @@ from . import states, words
 def ca3b_privacy_state(resource: dict[str, Any], dataset: dict[str, Any]) -> dict[str, Any] | None:
     """Return the state of a file for those who may replace it, None for anybody else.
 
-    ``{name, words, icon, css, advice, shut, url, summary}``: the four first as
+    ``{name, words, icon, css, advice, shut, url, summary, unexamined}``: the four first as
     :func:`ckanext.ca3b.privacy.clerk.states.state` gives them; ``shut`` tells whether the public is kept out, ``url``
-    leads to what can be done about it, ``summary`` says what it shows.
+    leads to what can be done about it, ``summary`` says what it shows, ``unexamined`` that nothing is known of it.
     """
     if tk.current_user.is_anonymous or not resource.get("id"):
         return None
@@ -29,5 +29,9 @@ def ca3b_privacy_state(resource: dict[str, Any], dataset: dict[str, Any]) -> dic
         return None
     found = states.state(gate, dataset)
     url = tk.url_for("ca3b_rgpd_clerk.page", resource_id=resource["id"])
-    said = words.summary((gate.get("scan") or {}).get("findings") or [])
-    return {**found, "advice": states.advice(found["name"]), "shut": not gate["open"], "url": url, "summary": said}
+    scan = gate.get("scan") or {}
+    said = words.summary(scan.get("findings") or [])
+    unexamined = states.is_unexamined(found["name"], scan)
+    advice = states.advice("unreadable" if unexamined else found["name"])
+    shut = not gate["open"]
+    return {**found, "advice": advice, "shut": shut, "url": url, "summary": said, "unexamined": unexamined}

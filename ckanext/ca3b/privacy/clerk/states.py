@@ -45,6 +45,12 @@ def advice(name: str) -> str:
     }.get(name, "")
 
 
+def is_unexamined(name: str, scan: dict[str, Any]) -> bool:
+    """Tell whether a file is kept closed only because nobody could look into it: there is nothing to correct."""
+    found = any(one["decision"] != "pass" for one in scan.get("findings") or [])
+    return name == "unreadable" or (name in {"waiting", "held"} and not found)
+
+
 def _name(gate: dict[str, Any]) -> str:
     found, scan, decision = str(gate.get("state")), gate.get("scan") or {}, gate.get("decision") or {}
     if gate.get("open"):
