@@ -82,6 +82,8 @@ def one_part(content: Content, where: str | None) -> Part:
         )
     if parts[0].form not in _FORMS:
         raise RemedyError(
-            "format", "Ce format ne se réécrit pas en tableau sans perdre ses formes : exportez le fichier en CSV."
+            "format",
+            "Ce format ne se corrige pas ici : retirez les colonnes en cause dans votre logiciel (QGIS pour une carte) "
+            "et déposez le fichier de nouveau, ou exportez sa table en CSV.",
         )
     return parts[0]
