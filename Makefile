@@ -3,7 +3,7 @@ SHELL := /bin/bash
 PYTHON := .venv/bin/python
 STACK := $(PYTHON) -m stack
 # Settings on the command line ("make demo CA3B_PORT=6000") reach the stack as environment variables.
-export CA3B_ADDRESS CA3B_PORT CA3B_POSTGRES_PORT CA3B_REDIS_PORT CA3B_SOLR_PORT CA3B_STATE CA3B_EPCI
+export CA3B_ADDRESS CA3B_PORT CA3B_POSTGRES_PORT CA3B_REDIS_PORT CA3B_SOLR_PORT CA3B_STATE CA3B_EPCI CA3B_EXTRAS
 
 .PHONY: help demo stop status logs clean test lint bench i18n
 

