@@ -14,7 +14,9 @@ def summary(description: dict[str, Any]) -> list[str]:
 
     :param description: content of ``carte.json``.
     """
-    return [sentence for layer in description.get("layers") or [] for sentence in _layer(layer)]
+    layers = description.get("layers") or []
+    # A file of one layer is called by its title, just above: the name its software gave to the layer says no more.
+    return [sentence for layer in layers for sentence in _layer({**layer, "name": ""} if len(layers) == 1 else layer)]
 
 
 def remarks(description: dict[str, Any]) -> list[str]:
@@ -37,12 +39,16 @@ def remarks(description: dict[str, Any]) -> list[str]:
 def _layer(layer: dict[str, Any]) -> list[str]:
     name = layer.get("name") or ""
     if layer.get("kind") == "raster":
-        return [tk._("“{name}” is a picture laid on the map.").format(name=name)]
+        return [
+            tk._("“{name}” is a picture laid on the map.").format(name=name)
+            if name
+            else tk._("A picture laid on the map.")
+        ]
     features = layer.get("features")
     if features is None:
         return []
     what = _count(features, layer.get("geometry_types") or [])
-    said = [tk._("“{name}”: {what}.").format(name=name, what=what) if name else tk._("{what}.").format(what=what)]
+    said = [tk._("“{name}”: {what}.").format(name=name, what=what) if name else f"{what}."]
     attribute = _attribute(layer, (layer.get("style") or {}).get("attribute"))
     if attribute:
         said += _differing(attribute, layer["style"].get("kind"))

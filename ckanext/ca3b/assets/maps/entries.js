@@ -34,13 +34,19 @@
     return found.size ? [...found] : ["point", "line", "polygon"];
   }
 
+  /* A file of one layer is called as people called it, not as the software that wrote it did. */
+  function name(carte, layer) {
+    const file = (carte.resource || {}).title;
+    return (carte.layers || []).length > 1 ? layer.name || file || "" : file || layer.name || "";
+  }
+
   /* One layer ready to be drawn. `given`: what the caller of createMap wrote for it. */
   M.entry = function (key, given, carte, layer) {
     const url = typeof given.carte === "string" ? given.carte : carte.url || null;
     const proposed = layer.style || {};
     const entry = {
       key, carte, layer, url, given,
-      title: given.title || layer.name || (carte.resource || {}).title || "",
+      title: given.title || name(carte, layer),
       text: given.text || "",
       kinds: kinds(layer.geometry_types),
       raster: layer.kind === "raster" || (layer.data || {}).type === "service",

@@ -138,7 +138,7 @@
       if (!box) { return; }
       const small = box[2] - box[0] < 1e-4 && box[3] - box[1] < 1e-4;
       const inside = M.touch(box, M.viewBox(map)) && (!small || !entry.cluster || map.getZoom() > 14);
-      if (small && !inside) { map.jumpTo({ center: M.centre(box), zoom: Math.max(map.getZoom(), 15.5) }); }
+      if (small && !inside) { map.jumpTo({ center: M.centre(box), zoom: Math.max(map.getZoom(), 14.5) }); }
       else if (!inside) { map.fitBounds(box, { padding: 60, maxZoom: 16, animate: false }); }
       const at = feature.geometry.type === "Point" ? feature.geometry.coordinates : M.centre(box);
       show([{ entry, feature }], 0, at, false);
