@@ -15,7 +15,7 @@ from ckanext.ca3b.tables import schemas
 from ckanext.ca3b.territory.core import Epci, Territory, TerritoryError
 from ckanext.ca3b.territory.core.export import to_csv, to_geojson_text
 
-from . import samples, site
+from . import geodata, samples, site
 from .__main__ import up
 from .settings import ROOT, Instance, Site, StackError, fail, instance
 
@@ -76,7 +76,22 @@ def datasets(epci: Epci, territory: Territory) -> list[dict[str, Any]]:
                 "content": to_csv(territory)}  # fmt: skip
     geojson_file = {"name": "Contours des communes", "format": "GeoJSON", "path": "communes.geojson",
                     "content": to_geojson_text(territory)}  # fmt: skip
+    places = [common | {
+        "name": f"centres-{epci.slug}",
+        "title": "Centre et contour de chaque commune, pour les cartes",
+        "notes": "Un point à l'intérieur de chaque commune, en longitude et latitude, et les contours en Lambert-93, "
+        f"comme un bureau d'études les demande.\n\n{origin}",
+        "theme_code": "REGI",
+        "tags": ["communes", "carte", "Lambert-93"],
+        "files": [
+            {"name": "Centres des communes", "format": "CSV", "path": "centres.csv",
+             "content": geodata.centres_csv(territory)},
+            {"name": "Contours des communes en Lambert-93", "format": "SHP", "path": "communes-lambert-93.zip",
+             "content": geodata.outlines_shapefile(territory)},
+        ],
+    }] if geodata.has_outlines(territory) else []  # fmt: skip
     return [
+        *places,
         common | {
             "name": f"communes-{epci.slug}",
             "title": "Communes de l'agglomération : codes et contours",
@@ -120,7 +135,8 @@ def publish(portal: RemoteCKAN, dataset: dict[str, Any], folder: Path) -> bool:
         if file["name"] in known:
             continue
         path = folder / file["path"]
-        path.write_text(file["content"], "utf-8", newline="")
+        content = file["content"]
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
         with path.open("rb") as stream:
             portal.action.resource_create(
                 package_id=existing["id"], name=file["name"], format=file["format"], upload=stream
@@ -154,6 +170,8 @@ def say_where_to_look(one: Instance, each: Site, people: list[dict[str, Any]], e
         print(f"      {path} ({what})")
     print(f"  • en agent : les modèles des {len(schemas.all_schemas())} schémas {address}/schemas")
     print(f"  • en DPO : les fichiers qui attendent une décision et le registre {address}/rgpd")
+    print(f"  • en citoyen : voir une carte et changer sa couleur {address}/dataset/centres-{epci.slug}")
+    print(f"  • dans QGIS : ajouter la connexion « WFS / OGC API – Features » {address}/ogc")
     print(f"  • en machine : {address}/catalog.ttl et {address}/api/3/action/package_search")
     print("\n« make status » pour l'état, « make logs » pour les journaux, « make stop » pour arrêter.")
 
