@@ -15,7 +15,7 @@ from .crs import place
 from .errors import MapError
 from .model import TILE_LAYER, LayerDescription
 from .small import MOST_FEATURES, Small, glimpse
-from .store import Piece, column_names, write_store
+from .store import Piece, column_names, taken, write_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -167,7 +167,7 @@ class _Reading:
             kept = clean(batch, self.drawn.placing, self.work.tally, layer=int(self.drawn.id), zero_is_absurd=self.zero)
             if not len(kept.rows):
                 continue
-            table = batch.table if len(kept.kept) == batch.table.num_rows else batch.table.take(kept.kept)
+            table = taken(batch.table, kept.kept)
             piece = Piece(kept.geometry, kept.rows, table.rename_columns(column_names(table.column_names)))
             self._see(piece, kept.vertices)
             yield piece

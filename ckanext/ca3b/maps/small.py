@@ -68,8 +68,7 @@ def glimpse(piece: Piece, target: Path) -> None:
     chosen = np.unique(np.linspace(0, len(piece.rows) - 1, GLIMPSE).astype(np.int64))
     counts = shapely.get_num_coordinates(piece.geometry[chosen])
     chosen = chosen[np.cumsum(counts) <= MOST_VERTICES // 10] if len(chosen) else chosen
-    part = type(piece)(piece.geometry[chosen], piece.rows[chosen], piece.table.take(chosen))
-    target.write_bytes(geojson([part], 0.00005))
+    target.write_bytes(geojson([piece.take(chosen)], 0.00005))
 
 
 def geojson(pieces: Sequence[Piece], tolerance: float = 0.0) -> bytes:
@@ -84,9 +83,9 @@ def _features(piece: Piece, tolerance: float) -> Iterator[str]:
         simple = shapely.simplify(shapes, tolerance, preserve_topology=True)
         shapes = np.where(shapely.is_empty(simple), shapes, simple)
     rounded = shapely.transform(shapes, lambda axes: np.round(axes, DECIMALS))
-    for row, geometry, values in zip(
-        piece.rows.tolist(), shapely.to_geojson(rounded), piece.table.to_pylist(), strict=True
-    ):
+    # A table without columns has no rows either.
+    records = piece.table.to_pylist() if piece.table.num_columns else [{}] * len(piece.rows)
+    for row, geometry, values in zip(piece.rows.tolist(), shapely.to_geojson(rounded), records, strict=True):
         properties = json.dumps({name: value_of(value) for name, value in values.items()}, ensure_ascii=False)
         yield f'{{"type":"Feature","id":{row},"properties":{properties},"geometry":{geometry}}}'
 

@@ -35,6 +35,15 @@ class Piece:
     rows: np.ndarray[Any, np.dtype[np.int64]]
     table: pa.Table
 
+    def take(self, places: np.ndarray[Any, np.dtype[np.int64]]) -> Piece:
+        """Return some of the features, by their places."""
+        return Piece(self.geometry[places], self.rows[places], taken(self.table, places))
+
+
+def taken(table: pa.Table, places: np.ndarray[Any, np.dtype[np.int64]]) -> pa.Table:
+    """Return some rows of a table, all of it when they are all there; one without columns has no rows to take."""
+    return table if not table.num_columns or len(places) == table.num_rows else table.take(places)
+
 
 def column_names(names: Sequence[str]) -> list[str]:
     """Return names that a store accepts: no two alike whatever their case, none empty, none of its own."""

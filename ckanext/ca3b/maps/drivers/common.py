@@ -35,8 +35,9 @@ def label_of(request: Request) -> str:
 def placed(path: Path, request: Request, suffix: str) -> Path:
     """Return the file alone in a folder, under a name of ours: nothing that lies beside the original can be read."""
     folder = request.work / "in"
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     target = folder / f"{STEM}{suffix}"
+    target.unlink(missing_ok=True)
     target.symlink_to(path.resolve())
     return target
 

@@ -16,7 +16,7 @@ from .batches import GEOMETRY, cut, plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROWS = 65_536
+ROWS = 16_384
 _CURVES = frozenset(range(8, 15))
 
 
