@@ -37,7 +37,8 @@ def request_for(path: Path, *, outlines: Path | None = None, name: str | None = 
 def open_with(driver, path: Path, *, layer: int = 0, **kwargs) -> Opened:
     """The features of one layer, moved to WGS 84."""
     request = request_for(path, **kwargs)
-    source = driver.open_source(path, request)
+    opens = getattr(driver, "open_source", None)
+    source = opens(path, request) if opens else driver.open_layers(path, request=request)
     chosen = source.layers[layer]
     batches = list(chosen.batches())
     geometry = np.concatenate([batch.geometry for batch in batches])

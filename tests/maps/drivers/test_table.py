@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from math import atanh, cos, exp, log, radians, sin, sqrt
 
 import pytest
@@ -9,7 +10,7 @@ import shapely
 from openpyxl import Workbook
 
 from ckanext.ca3b.maps import MapError
-from ckanext.ca3b.maps.drivers import table
+from ckanext.ca3b.maps.drivers import opening, table
 
 from .opening import metres_between, open_with
 
@@ -172,3 +173,29 @@ def test_what_is_no_table_is_refused_in_a_sentence(tmp_path):
     with pytest.raises(MapError) as refused:
         open_with(table, path)
     assert refused.value.message.endswith(".")
+
+
+def test_records_of_json_are_a_table_with_positions_or_shapes(tmp_path):
+    shape = {"type": "Feature", "geometry": {"type": "LineString", "coordinates": [[5.1, 46.1], [5.2, 46.2]]}}
+    rows = [{"nom": name, "geo_point_2d": {"lon": 5.15, "lat": 46.15}, "geo_shape": shape} for name in "abc"]
+    path = write(tmp_path / "lignes.json", json.dumps(rows))
+    with_shapes = open_with(opening, path)
+    assert list(with_shapes.geometry[0].coords) == [(5.1, 46.1), (5.2, 46.2)]
+    assert with_shapes.rows[0]["nom"] == "a"
+    for row in rows:
+        del row["geo_shape"]
+    opened = open_with(opening, write(tmp_path / "points.json", json.dumps({"total_count": 3, "results": rows})))
+    assert (opened.geometry[2].x, opened.geometry[2].y) == (5.15, 46.15)
+
+
+def test_a_json_that_is_geojson_stays_geojson(tmp_path):
+    feature = {"type": "Feature", "properties": {"n": 1}, "geometry": {"type": "Point", "coordinates": [5.1, 46.1]}}
+    for document in (
+        {"type": "FeatureCollection", "features": [feature]},
+        {"name": "x", "features": [feature]},
+        feature,
+    ):
+        document.setdefault("type", "FeatureCollection")
+        opened = open_with(opening, write(tmp_path / "a.json", json.dumps(document)))
+        opened.source.close()
+        assert opened.source.driver == "GeoJSON"

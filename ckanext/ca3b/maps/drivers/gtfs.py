@@ -40,7 +40,7 @@ def open_source(path: Path, request: Request) -> Source:
     if feed.has("routes") and feed.has("trips"):
         layers.append(_layer("Lignes", lines))
     layers.append(_layer("Arrêts de transport", points))
-    return Source("gtfs", [*layers])
+    return Source("GTFS", [*layers])
 
 
 def _layer(name: str, batches: Callable[[], Iterator[Batch]]) -> LayerSource:

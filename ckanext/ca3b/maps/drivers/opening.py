@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
     from ckanext.ca3b.maps.limits import Limits
 
+# The collection or its list are named, or the document begins like a feature or a geometry.
+_GEOJSON = re.compile(
+    rb'^(?!\s*\[).*?(?:"FeatureCollection"|"features"\s*:)|^(?:\xef\xbb\xbf)?\s*\{\s*"type"', re.DOTALL
+)
 _GZIP, _ZIP = b"\x1f\x8b", b"PK\x03\x04"
 _ROOTS = {"kml": "kml", "gpx": "gpx", "FeatureCollection": "gml"}
 _EXTRAS = {"pyogrio", "pyarrow", "rasterio", "pmtiles", "shapely", "pyproj", "numpy", "polars"}
@@ -84,7 +89,7 @@ def _guessed(path: Path, request: Request, head: bytes) -> str:
     words = {suffix_of(request.name), (request.declared or "").strip().lower()}
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
     if words & {"json", "application/json"} and start in (b"{", b"[", b"\x1e"):
-        return "geojson"
+        return "geojson" if start == b"\x1e" or _is_geojson(path) else "table"
     if words & {"xml", "application/xml", "text/xml"} and start == b"<":
         root = root_of(path)
         if root in _ROOTS:
@@ -95,6 +100,13 @@ def _guessed(path: Path, request: Request, head: bytes) -> str:
         "GPX, FlatGeobuf, GML, MapInfo, DXF, GeoParquet, GTFS, GeoTIFF, et les tableaux CSV ou tableurs avec des "
         "coordonnées.",
     )
+
+
+def _is_geojson(path: Path) -> bool:
+    """Tell GeoJSON from records of a table, whose rows may hold geometries too: an array is never GeoJSON."""
+    with path.open("rb") as stream:
+        start = stream.read(1 << 16)
+    return bool(_GEOJSON.search(start))
 
 
 def _zipped(path: Path, request: Request, driver: str | None) -> Source:

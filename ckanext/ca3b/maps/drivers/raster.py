@@ -46,7 +46,7 @@ def open_source(path: Path, request: Request) -> Source:
                 progress("tiling", result["share"], [])
         return _written(target.name, result)
 
-    return Source("raster", [RasterSource(layer.name, placing.crs, placing.how, write)])
+    return Source("GTiff", [RasterSource(layer.name, placing.crs, placing.how, write)])
 
 
 def _written(name: str, result: dict[str, Any]) -> RasterResult:

@@ -44,7 +44,7 @@ def open_source(path: Path, request: Request) -> Source:
     placement = next((found for sample in _samples(table) if (found := choose(sample, headers))), None)
     if placement is None:
         if areas := choropleth.open_areas(table, request):
-            return Source("table", [areas])
+            return Source(table.format.upper(), [areas])
         raise MapError(
             "not_a_map",
             "Rien dans ce tableau ne dit où sont ses lignes. Ajoutez deux colonnes « latitude » et « longitude », "
@@ -52,7 +52,7 @@ def open_source(path: Path, request: Request) -> Source:
         )
     if placement.guess:
         request.notes.say(placement.guess)
-    return Source("table", [_layer(table, placement, request)])
+    return Source(table.format.upper(), [_layer(table, placement, request)])
 
 
 def attributes(frame: pl.DataFrame, columns: Sequence[Column]) -> pa.Table:

@@ -61,7 +61,7 @@ class _Pair:
 
 def choose(sample: pl.DataFrame, headers: Headers) -> Placement | None:
     """Choose how to place the rows that ``sample`` shows (texts as written); None when nothing says where they are."""
-    ways = (_shape_columns, _named_columns, _pair_columns, _unnamed_columns)
+    ways = (_shape_columns, _split_shape_columns, _named_columns, _pair_columns, _unnamed_columns)
     found = [placement for way in ways for placement in way(sample, headers)]
     placed = [int(np.sum(~shapely.is_missing(placement.read(sample)))) for placement in found]
     best = max(placed, default=0)
@@ -79,6 +79,20 @@ def _shape_columns(sample: pl.DataFrame, headers: Headers) -> Iterator[Placement
                 return shapes.geometries(frame[name], encoding)
 
             yield Placement((name,), (name,), system, "file" if system else "guessed", read)
+
+
+def _split_shape_columns(sample: pl.DataFrame, headers: Headers) -> Iterator[Placement]:
+    """GeoJSON geometries in records of JSON, whose members became columns: ``….type`` and ``….coordinates``."""
+    for name in sample.columns:
+        parent, _, member = (headers.get(name) or name).rpartition(".")
+        kind = next((each for each in sample.columns if (headers.get(each) or each) == f"{parent}.type"), None)
+        if member != "coordinates" or kind is None or not shapes.are_types(sample[kind]):
+            continue
+
+        def read(frame: pl.DataFrame, kind: str = kind, name: str = name) -> NDArray[Any]:
+            return shapes.geometries(shapes.joined(frame[kind], frame[name]), "geojson")
+
+        yield Placement((kind, name), (kind, name), "EPSG:4326", "format", read)
 
 
 def _named_columns(sample: pl.DataFrame, headers: Headers) -> Iterator[Placement]:

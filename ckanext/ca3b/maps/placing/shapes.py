@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
+import polars as pl
 import shapely
 
 from .numbers import share
 
 if TYPE_CHECKING:
-    import polars as pl
     from numpy.typing import NDArray
 
     Encoding = Literal["wkt", "geojson", "wkb"]
@@ -60,6 +60,18 @@ def geometries(cells: pl.Series, encoding: Encoding) -> NDArray[Any]:
     if encoding == "wkb":
         return shapely.from_wkb(_objects(safe.to_numpy()), on_invalid="ignore")
     return shapely.from_geojson(_objects(safe.to_numpy()), on_invalid="ignore")
+
+
+def are_types(cells: pl.Series) -> bool:
+    """Tell whether a column holds the types of geometries of GeoJSON."""
+    return share(cells.drop_nulls().str.contains(rf"(?i)^(?:{_TYPES})$")) >= 0.5
+
+
+def joined(types: pl.Series, coordinates: pl.Series) -> pl.Series:
+    """Give the geometries of GeoJSON that a column of types and one of coordinates make."""
+    frame = pl.DataFrame({"type": types, "coordinates": coordinates})
+    parts = [pl.lit('{"type":"'), pl.col("type"), pl.lit('","coordinates":'), pl.col("coordinates"), pl.lit("}")]
+    return frame.select(pl.concat_str(parts)).to_series()
 
 
 def _objects(values: Any) -> NDArray[Any]:
