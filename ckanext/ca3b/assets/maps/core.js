@@ -34,8 +34,9 @@
     return M.say(words, key + form, { ...values, number: M.number(number) });
   };
 
-  const numbers = new Intl.NumberFormat("fr-FR", { maximumFractionDigits: 6 });
-  const short = new Intl.NumberFormat("fr-FR", { maximumSignificantDigits: 4 });
+  /* Years and other numbers of four digits stay in one piece: thousands part from five digits on. */
+  const numbers = new Intl.NumberFormat("fr-FR", { maximumFractionDigits: 6, useGrouping: "min2" });
+  const short = new Intl.NumberFormat("fr-FR", { maximumSignificantDigits: 4, useGrouping: "min2" });
 
   M.number = (value) => numbers.format(value);
   /* A bound of a class: four significant digits, but whole numbers stay whole (years, INSEE codes). */
@@ -48,7 +49,7 @@
       const yes = value === true || value === "true" || value === 1;
       return words ? M.say(words, yes ? "yes" : "no") : String(value);
     }
-    if (typeof value === "number" && type !== "text") { return type === "integer" ? String(value) : M.number(value); }
+    if (typeof value === "number" && type !== "text") { return M.number(value); }
     if (type === "date" || type === "datetime") { return M.date(String(value), type); }
     return typeof value === "object" ? JSON.stringify(value) : String(value);
   };

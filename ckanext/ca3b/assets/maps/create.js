@@ -104,19 +104,22 @@
   }
 
   /* Marks the element when the first features are on the screen; tests and measures wait for it. */
-  function firstDrawing(one) {
+  const firstDrawing = (one) => new Promise((resolve) => {
     const look = () => {
       const drawn = one.entries.some((entry) => entry.drawn && entry.drawn.length && one.map.isSourceLoaded(M.sourceId(entry)));
       if (!drawn && one.entries.some((entry) => entry.visible && M.available(entry))) { return; }
       one.map.off("render", look);
       one.element.setAttribute("data-ready", "true");
+      resolve();
       window.performance.mark("ca3b-map-ready");
     };
     one.map.on("render", look);
+    one.map.once("idle", look);
     one.map.on("idle", () => one.element.setAttribute("data-idle", "true"));
     one.map.on("movestart", () => one.element.removeAttribute("data-idle"));
     one.map.triggerRepaint();
-  }
+    window.setTimeout(resolve, 4000); /* What stands beside the map does not wait for a map that does not come. */
+  });
 
   M.createMap = async function (element, options) {
     const { client } = options;
@@ -162,17 +165,18 @@
     one.base.show((one.wanted && one.wanted.base) || options.base || (client.bases || [])[0] || "none");
     one.first = M.readState(one);
     if (one.wanted) { one.first = M.pristine(one); }
+    await fed;
+    await firstDrawing(one);
     M.search(one, one.places.search);
     M.buttons(one, one.places.buttons);
-    M.legend(one, one.places.legend);
-    const settings = M.settings(one, one.places.settings);
-    if (options.table !== false) { one.table = M.table(one, one.places.table); }
+    M.legend(one, one.places.legend).update();
+    M.settings(one, one.places.settings).draw();
     M.printable(one, one.places.canvas);
-    await fed;
-    settings.draw();
-    one.changed("layers");
-    firstDrawing(one);
-    if (one.table) { await one.table.update(); hideFallback(one); }
+    if (options.table !== false) {
+      one.table = M.table(one, one.places.table);
+      await one.table.update();
+      hideFallback(one);
+    }
     if (options.hash) { M.followState(one); }
     M.poll(one, given, (each, now) => Promise.all(add(one, each, now).map((entry) => feed(one, entry))), feed);
     return one;
