@@ -122,6 +122,13 @@ def test_a_shapefile_has_short_different_names_and_says_what_they_were(points, t
         assert reader.record(1)["capacite"] is None
 
 
+def test_texts_of_a_shapefile_take_the_room_they_need(tmp_path):
+    store = store_of(tmp_path, shapely.points(np.linspace(5, 6, 500), 46.0), {f"t{i}": ["abc"] * 500 for i in range(9)})
+    with zipfile.ZipFile(write(store, tmp_path / "a.shp.zip", "shp.zip", name="x")) as archive:
+        assert archive.getinfo("x.dbf").file_size < 500 * 9 * 10
+        assert archive.read("x.dbf").count(b"abc") == 500 * 9
+
+
 def test_each_kind_of_geometry_is_a_shapefile_of_its_own(mixed, tmp_path):
     path = write(mixed, tmp_path / "a.shp.zip", "shp.zip", name="tout")
     with zipfile.ZipFile(path) as archive:

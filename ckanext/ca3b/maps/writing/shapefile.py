@@ -100,6 +100,8 @@ def _write(store: Path, path: Path, geometry_type: str, types: Sequence[str]) ->
             change=lambda batch: _changed(batch, kept, schema),
             schema=schema,
             encoding="UTF-8",
+            # Fields as wide as their longest text: 254 bytes for each would pass the 2 GB of the format for nothing.
+            layer_options={"RESIZE": "YES"},
         )
     path.with_suffix(".cpg").write_text("UTF-8", "ascii")
     return {name: cut for name, cut in short.items() if name != cut}
