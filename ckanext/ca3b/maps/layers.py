@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
@@ -201,32 +200,28 @@ def _peek(batches: Iterator[Batch], deadline: Deadline) -> tuple[Iterator[Batch]
 
 
 def _describe(drawn: Drawn, store: Path) -> None:
-    drawn.described = import_module("ckanext.ca3b.maps.describe").describe_layer(
+    from .describe import describe_layer  # noqa: PLC0415 - what it loads is not needed to read
+
+    drawn.described = describe_layer(
         store, name=drawn.name, geometry_types=sorted(drawn.types), features=drawn.features
     )
 
 
 def _tile(drawn: Drawn, store: Path, work: Work, show: Callable[[Drawn], list[str]]) -> None:
     """Write a sample that stands for the layer, announce it, then the tiles."""
-    # Heavy, and only for large layers.
-    tiling = import_module("ckanext.ca3b.maps.tiling")
+    from . import tiling  # noqa: PLC0415 - heavy, and only for large layers
+
     sample = work.folder / f"{drawn.id}.sample.geojson"
     target = work.folder / f"{drawn.id}.pmtiles"
-    try:
-        tiling.sample(store, sample)
-        drawn.sample, drawn.data = sample.name, {"type": "geojson", "file": sample.name}
-        work.tell("tiling", 0.42, show(drawn))
+    tiling.sample(store, sample, features=drawn.features)
+    drawn.sample, drawn.data = sample.name, {"type": "geojson", "file": sample.name}
+    work.tell("tiling", 0.42, show(drawn))
+
+    def progress(share: float) -> None:
         work.deadline.check()
+        work.tell("tiling", 0.42 + 0.58 * share, [])
 
-        def progress(share: float) -> None:
-            work.deadline.check()
-            work.tell("tiling", 0.42 + 0.58 * share, [])
-
-        tiles = tiling.build(
-            store, target, bbox=drawn.bbox, features=drawn.features, kind=drawn.kind, progress=progress
-        )
-    except tiling.TileError as error:
-        raise MapError("not_tiled", str(error), drawn.name) from error
+    tiles = tiling.build(store, target, bbox=drawn.bbox, features=drawn.features, kind=drawn.kind, progress=progress)
     for sentence in tiles.warnings:
         work.notes.say(sentence)
     drawn.data = {
