@@ -18,6 +18,7 @@ import shapely
 
 from ckanext.ca3b.maps import MapError
 from ckanext.ca3b.maps.writing import FORMATS, write
+from ckanext.ca3b.maps.writing import shapefile as written
 
 NASTY = '<script>alert(1)</script> & « l’école » "x" \x07'
 LONG = "nom de l’établissement scolaire"
@@ -122,7 +123,8 @@ def test_a_shapefile_has_short_different_names_and_says_what_they_were(points, t
         assert reader.record(1)["capacite"] is None
 
 
-def test_texts_of_a_shapefile_take_the_room_they_need(tmp_path):
+def test_texts_of_a_large_shapefile_take_the_room_they_need(tmp_path, monkeypatch):
+    monkeypatch.setattr(written, "RESIZED_FROM", 1_000_000)
     store = store_of(tmp_path, shapely.points(np.linspace(5, 6, 500), 46.0), {f"t{i}": ["abc"] * 500 for i in range(9)})
     with zipfile.ZipFile(write(store, tmp_path / "a.shp.zip", "shp.zip", name="x")) as archive:
         assert archive.getinfo("x.dbf").file_size < 500 * 9 * 10

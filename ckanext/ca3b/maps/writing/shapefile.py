@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import pyarrow as pa
+import pyogrio
 
 from ckanext.ca3b.maps.errors import MapError
-from ckanext.ca3b.maps.model import STORE_GEOMETRY
+from ckanext.ca3b.maps.model import STORE_GEOMETRY, STORE_LAYER
 
 from . import store as stored
 
@@ -31,6 +32,9 @@ _NAME, _TEXT = 10, 254
 #: The format counts in 16-bit words with 32 bits.
 _MOST_BYTES = 2**31 - 1
 _READ_ME = "LISEZMOI.txt"
+#: Bytes of texts from which fields are made as wide as their longest text, which means writing them twice: at 254
+#: bytes each they would pass the 2 GB of the format for nothing.
+RESIZED_FROM = 10**9
 
 
 def write_shapefile(store: Path, target: Path, name: str, title: str | None) -> None:  # noqa: ARG001 - one call for all
@@ -100,11 +104,15 @@ def _write(store: Path, path: Path, geometry_type: str, types: Sequence[str]) ->
             change=lambda batch: _changed(batch, kept, schema),
             schema=schema,
             encoding="UTF-8",
-            # Fields as wide as their longest text: 254 bytes for each would pass the 2 GB of the format for nothing.
-            layer_options={"RESIZE": "YES"},
+            layer_options={"RESIZE": "YES" if _texts_bytes(store, schema) > RESIZED_FROM else "NO"},
         )
     path.with_suffix(".cpg").write_text("UTF-8", "ascii")
     return {name: cut for name, cut in short.items() if name != cut}
+
+
+def _texts_bytes(store: Path, schema: pa.Schema) -> int:
+    texts = sum(pa.types.is_string(field.type) or pa.types.is_large_string(field.type) for field in schema)
+    return texts * _TEXT * pyogrio.read_info(store, layer=STORE_LAYER)["features"]
 
 
 def _field(field: pa.Field, name: str) -> pa.Field:
