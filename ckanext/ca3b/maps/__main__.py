@@ -8,7 +8,6 @@ from __future__ import annotations
 import argparse
 import json
 import logging
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,6 +29,7 @@ def main(argv: list[str] | None = None) -> int:
     command.add_argument("--format", choices=("text", "json"), default="text")
     command.add_argument("--name", help="file name as its owner gave it; the name of FILE by default")
     command.add_argument("--declared", help="declared format; the extension decides by default")
+    command.add_argument("--outlines", type=Path, help="outlines of communes (GeoJSON), for tables that name them")
     command.add_argument("--seconds", type=float, default=Limits().seconds, help="time allowed")
     arguments = parser.parse_args(argv)
     try:
@@ -41,8 +41,6 @@ def main(argv: list[str] | None = None) -> int:
         print("Ce fichier est trop lourd pour la mémoire de cette machine. Découpez-le.", file=sys.stderr)
         return 2
     except Exception:
-        if os.environ.get("CA3B_DEBUG"):
-            raise
         logging.getLogger(__name__).debug("conversion failed", exc_info=True)
         print("Ce fichier n’a pas pu être converti : son contenu est inattendu.", file=sys.stderr)
         return 2
@@ -65,6 +63,7 @@ def _convert(arguments: argparse.Namespace) -> dict[str, Any]:
         name=arguments.name,
         declared=arguments.declared,
         limits=Limits(seconds=arguments.seconds),
+        outlines=arguments.outlines,
     )
     return summary(result, arguments.output)
 

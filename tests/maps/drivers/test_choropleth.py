@@ -8,6 +8,7 @@ import pytest
 import shapely
 
 from ckanext.ca3b.maps import MapError
+from ckanext.ca3b.maps.__main__ import main
 from ckanext.ca3b.maps.drivers import table
 from ckanext.ca3b.territory.core import Territory
 
@@ -64,6 +65,19 @@ def test_another_agglomeration_is_drawn_with_the_outlines_of_its_operator(tmp_pa
     opened = open_with(table, write(tmp_path, f"commune;logements\n{lines}"), outlines=outlines)
     assert not shapely.is_missing(opened.geometry).any()
     assert opened.geometry[0].equals(Territory.open("245804406", outlines).outlines[territory.by_name[0].insee_code])
+
+
+def test_the_command_draws_another_agglomeration(tmp_path, nevers, capsys):
+    territory, outlines = nevers
+    first, second = territory.by_name[:2]
+    path = write(tmp_path, f"code_insee;logements\n{first.insee_code};12\n{second.insee_code};30\n")
+    folder = tmp_path / "carte"
+    asked = ["convert", str(path), "--output", str(folder), "--format", "json", "--outlines", str(outlines)]
+    assert main(asked) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["features"], said["geometry_types"], said["driver"]) == (2, ["Polygon"], "CSV")
+    (layer,) = json.loads((folder / "carte.json").read_text("utf-8"))["layers"]
+    assert (layer["style"]["attribute"], layer["style"]["kind"]) == ("logements", "classes")
 
 
 def test_several_rows_per_commune_are_counted_summed_and_averaged_and_it_is_said(tmp_path):
