@@ -22,7 +22,9 @@
     function update() {
       const shown = one.entries.filter((entry) => entry.visible && entry.scale).reverse();
       place.replaceChildren(...shown.flatMap((entry) => {
-        const parts = [M.make("h4", { textContent: entry.title || M.say(one.words, "layer") })];
+        /* One sign needs no title above it: it bears the name of the layer. */
+        const alone = entry.scale.kind === "single" && !entry.raster && !entry.text;
+        const parts = alone ? [] : [M.make("h4", { textContent: entry.title || M.say(one.words, "layer") })];
         if (entry.text) { parts.push(M.make("p", { textContent: entry.text })); }
         const attribute = entry.scale.attribute && M.attribute(entry.layer, entry.scale.attribute);
         if (attribute) { parts.push(M.make("p", { className: "ca3b-map-legend-by", textContent: M.say(one.words, "colored_by", { name: attribute.label || attribute.name }) })); }

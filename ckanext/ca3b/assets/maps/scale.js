@@ -35,7 +35,7 @@
     if (attribute && style.kind !== "categories" && byClasses(attribute)) { return classes(attribute, style, words); }
     if (attribute && (attribute.categories || []).length) { return categories(attribute, words); }
     return { kind: "single", attribute: null, other: null, items: [{
-      label: layer.name || "", color: style.color || M.MAIN, shape: style.icon || "circle", pattern: "none", dash: M.DASHES[0], radius: 6,
+      label: "", color: style.color || M.MAIN, shape: style.icon || "circle", pattern: "none", dash: M.DASHES[0], radius: 6,
     }] };
   };
 
