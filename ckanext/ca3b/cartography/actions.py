@@ -8,7 +8,7 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.ca3b import files
 
-from . import formats, hooks, jobs, resources, served
+from . import hooks, jobs, resources, served
 
 if TYPE_CHECKING:
     from ckan.types import Context
@@ -17,17 +17,15 @@ if TYPE_CHECKING:
 def ca3b_map_build(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Draw the map of a file in a job, even before the file is open: then only its own people see it.
 
-    :param resource_id: an uploaded file.
+    :param resource_id: an uploaded file, or a link to a map service or to a geographic file.
     :param again: (optional) draw once more a map that is done.
     :returns: as ``ca3b_map_show``.
-    :raises ckan.plugins.toolkit.ValidationError: the file is a link, or of a format that is never drawn.
+    :raises ckan.plugins.toolkit.ValidationError: the file is of a format that is never drawn.
     """
     resource_id = tk.get_or_bust(data_dict, "resource_id")
     tk.check_access("ca3b_map_build", context, data_dict)
     resource = resources.show(resource_id)
-    if resource["url_type"] != "upload":
-        raise tk.ValidationError({"resource_id": [tk._("This file is kept elsewhere: upload it to have its map.")]})
-    if not formats.may_be_drawn(resource):
+    if not jobs.is_drawn(resource):
         raise tk.ValidationError({"resource_id": [tk._("A file of this format cannot be drawn on a map.")]})
     try:
         found = jobs.ask(resource, preview=True, again=tk.asbool(data_dict.get("again", False)))

@@ -16,10 +16,12 @@ from rq.timeouts import JobTimeoutException
 
 from ckanext.ca3b import config as portal
 from ckanext.ca3b import files, gate
+from ckanext.ca3b.fetching import FetchError
 from ckanext.ca3b.maps import Limits, MapError
+from ckanext.ca3b.maps.services import Service
 from ckanext.ca3b.territory.helpers import communes_bbox
 
-from . import config, derived, formats, partial, resources, store
+from . import config, derived, formats, links, partial, resources, store
 from .model import DONE, FAILED, NOT_A_MAP, SAMPLED
 
 if TYPE_CHECKING:
@@ -49,6 +51,8 @@ def build(found: Map) -> None:
         code, message = error.code, error.message
         if code == "not_a_map" or not _is_geographic(found):
             state = NOT_A_MAP
+    except FetchError as error:
+        code, message = error.code, str(error)
     except (files.MissingFileError, tk.ObjectNotFound):
         code, message = "missing", MISSING
     except JobTimeoutException:
@@ -69,24 +73,33 @@ def _build(found: Map) -> None:
     resource = resources.show(found.resource_id)
     with tempfile.TemporaryDirectory(prefix="ca3b-map-") as room:
         source, folder = Path(room) / "source", Path(room) / "map"
-        with files.local_copy(resource) as path:
-            # A copy of ours: the file is read by processes that do not hold it open.
-            shutil.copyfile(path, source)
-        if files.digest_of(source).sha256 != found.sha256:
-            raise _ReplacedError
         writer = _Writer(found, folder)
+        given = links.take(resource, source) if links.is_link(resource) else _copied(found, resource, source)
+        if isinstance(given, Service):
+            writer.publish(DONE, given.carte(), [])
+            return
         result = convert(
             source,
             folder,
-            name=files.file_name(resource),
-            declared=formats.declared(resource),
+            name=given.name,
+            declared=given.declared,
             limits=Limits(**config.limits()),
             progress=writer.tell,
             **_here(),
         )
         description = json.loads((folder / DESCRIPTION).read_text("utf-8"))
+        description["warnings"] = [*given.warnings, *description.get("warnings", [])]
         names = [Path(name).name for name in result.output]
         writer.publish(DONE, description, [folder / name for name in names if name != DESCRIPTION])
+
+
+def _copied(found: Map, resource: dict[str, Any], source: Path) -> links.Copy:
+    """Copy an uploaded file: it is read by processes that do not hold it open."""
+    with files.local_copy(resource) as path:
+        shutil.copyfile(path, source)
+    if files.digest_of(source).sha256 != found.sha256:
+        raise _ReplacedError
+    return links.Copy(files.file_name(resource), formats.declared(resource))
 
 
 class _Writer:
@@ -157,7 +170,8 @@ def _here() -> dict[str, Any]:
 
 def _is_geographic(found: Map) -> bool:
     try:
-        return formats.is_geographic(resources.show(found.resource_id))
+        resource = resources.show(found.resource_id)
+        return links.is_link(resource) or formats.is_geographic(resource)
     except tk.ObjectNotFound:
         return False
 

@@ -30,7 +30,12 @@ def document(allowed: Allowed, found: Map | None) -> dict[str, Any]:
         description = found.description or description
         said["stale"] = found.state == DONE and served.is_stale(found, resource)
     layers = [
-        {**layer, "urls": _urls(resource["id"], found, layer), "style": _style(layer)}
+        {
+            **layer,
+            "data": _data(resource["id"], found, layer),
+            "urls": _urls(resource["id"], found, layer),
+            "style": _style(layer),
+        }
         for layer in description["layers"]
     ]
     return {**description, **said, "layers": layers, "urls": _common(resource["id"], layers),
@@ -62,15 +67,27 @@ def _urls(resource_id: str, found: Map | None, layer: dict[str, Any]) -> dict[st
     if data.get("type") == "geojson":
         urls["data"] = tk.url_for("ca3b_maps.features", **here)
     if data.get("type") == "pmtiles":
-        z, x, y = _ZXY
-        address = tk.url_for("ca3b_maps.tile", z=z, x=x, y=y, **here)
-        urls["tiles"] = address.replace(f"/{z}/{x}/{y}", "/{z}/{x}/{y}")
+        urls["tiles"] = _tiles(here)
     if layer.get("sample") in kept:
         urls["sample"] = tk.url_for("ca3b_maps.sample", **here)
     if layer.get("store") in kept:
         collection = exports.collection_id(resource_id, layer["id"])
         urls["items"] = tk.url_for("ca3b_ogc.items", collection_id=collection, _external=True)
     return urls
+
+
+def _data(resource_id: str, found: Map | None, layer: dict[str, Any]) -> dict[str, Any]:
+    """Return where a layer comes from; a service that browsers may not ask is asked through the portal."""
+    data = layer.get("data") or {}
+    if data.get("type") != "service" or not (data.get("proxied") or data.get("service") == "pmtiles"):
+        return data
+    here = {"resource_id": resource_id, "layer": layer["id"], "v": (found.version if found else "")[:12]}
+    return {**data, "tiles": [_tiles(here)], "scheme": "xyz"}
+
+
+def _tiles(here: dict[str, Any]) -> str:
+    z, x, y = _ZXY
+    return tk.url_for("ca3b_maps.tile", z=z, x=x, y=y, **here).replace(f"/{z}/{x}/{y}", "/{z}/{x}/{y}")
 
 
 def _style(layer: dict[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,9 @@ JOB_TIMEOUT = "ckanext.ca3b.maps.job_timeout"
 LIMIT_MEGABYTES = "ckanext.ca3b.maps.limits.megabytes"
 LIMIT_FEATURES = "ckanext.ca3b.maps.limits.features"
 LIMIT_SECONDS = "ckanext.ca3b.maps.limits.seconds"
+REMOTE_MEGABYTES = "ckanext.ca3b.maps.remote.megabytes"
+REMOTE_SECONDS = "ckanext.ca3b.maps.remote.seconds"
+REMOTE_PRIVATE = "ckanext.ca3b.maps.remote.private"
 
 #: The base maps that clients know how to draw.
 KNOWN_BASE_MAPS = ("plan_ign", "plan_ign_vector", "osm", "orthophotos", "none")
@@ -64,3 +67,18 @@ def limits() -> dict[str, int]:
         "features": int(tk.config[LIMIT_FEATURES]),
         "seconds": int(tk.config[LIMIT_SECONDS]),
     }
+
+
+def remote_bytes() -> int:
+    """Return the bytes that may be copied from a link."""
+    return int(tk.config[REMOTE_MEGABYTES]) << 20
+
+
+def remote_seconds() -> int:
+    """Return the seconds that one question to a link may take."""
+    return int(tk.config[REMOTE_SECONDS])
+
+
+def remote_private() -> bool:
+    """Tell whether links may lead to addresses that are not of the internet."""
+    return tk.config[REMOTE_PRIVATE]

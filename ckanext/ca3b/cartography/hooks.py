@@ -61,9 +61,9 @@ def _follow(context: Context, result: Any) -> Any:
     package_id = result["id"] if isinstance(result, dict) else result
     try:
         package = model.Package.get(package_id)
-        uploaded = [one.id for one in package.resources if one.url_type == "upload"] if package else []
+        concerned = [one.id for one in package.resources if one.url_type in {"upload", None, ""}] if package else []
         # Those that have maps too: a file removed from its dataset, or replaced by a link, has none any more.
-        for resource_id in dict.fromkeys([*uploaded, *store.resources_of(package.id if package else package_id)]):
+        for resource_id in dict.fromkeys([*concerned, *store.resources_of(package.id if package else package_id)]):
             jobs.follow(resource_id)
     except Exception:
         log.exception("The maps of %s could not be asked for", package_id)

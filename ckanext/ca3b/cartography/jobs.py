@@ -11,7 +11,7 @@ from redis.exceptions import RedisError
 
 from ckanext.ca3b import files, gate
 
-from . import building, config, derived, formats, resources, showing, store
+from . import building, config, derived, formats, links, resources, showing, store
 from .model import DONE, ENGINE, FAILED, NOT_A_MAP, WAITING
 
 if TYPE_CHECKING:
@@ -33,17 +33,27 @@ def follow(resource_id: str) -> None:
     except tk.ObjectNotFound:
         forget(resource_id)
         return
-    if resource["url_type"] != "upload" or not formats.may_be_drawn(resource):
+    if not is_drawn(resource):
         if store.of(resource_id):
             forget(resource_id)
             showing.hide(resource_id)
     elif not gate.is_open(resource_id):
         _leave_closed(resource_id)
     elif resource["published"]:
+        if links.is_link(resource):
+            # What is behind the new address may be anything: nothing of the one before stands for it.
+            discard(*(one for one in store.of(resource_id) if one.sha256 != resources.sha256(resource)))
         try:
             ask(resource)
         except files.MissingFileError:
             log.warning("The file of the resource %s is missing: it has no map", resource_id)
+
+
+def is_drawn(resource: dict[str, Any]) -> bool:
+    """Tell whether drawing a resource is worth the try: a file of the portal, or a link that leads to a map."""
+    if resource["url_type"] == "upload":
+        return formats.may_be_drawn(resource)
+    return links.kind(resource) is not None
 
 
 def ask(resource: dict[str, Any], *, preview: bool = False, again: bool = False) -> Map:
@@ -59,7 +69,7 @@ def ask(resource: dict[str, Any], *, preview: bool = False, again: bool = False)
             _only(found)
             showing.show(found.resource_id)
         return found
-    if formats.is_geographic(resource):
+    if links.is_link(resource) or formats.is_geographic(resource):
         showing.show(found.resource_id)
     if (found.state == WAITING and not found.stage) or store.is_lost(found):
         _enqueue(found)

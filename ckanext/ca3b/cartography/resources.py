@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any
 
 import ckan.plugins.toolkit as tk
@@ -39,8 +40,12 @@ def show(resource_id: str) -> dict[str, Any]:
 def sha256(resource: dict[str, Any]) -> str:
     """Return the SHA-256 of the present bytes of an uploaded file, computed when nobody took it.
 
+    A link has no bytes here: what stands for them is its address and its declared format.
+
     :raises ckanext.ca3b.files.MissingFileError: the storage does not have the file.
     """
+    if not resource.get("url_type"):
+        return hashlib.sha256(f"{resource.get('url')}\n{resource.get('format')}".encode()).hexdigest()
     known = resource.get("hash") or ""
     if len(known) == 64:
         return known

@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING, Any
 import file_keeper as fk
 from ckan.lib import files
 
-from . import derived
+from ckanext.ca3b.fetching import FetchError
+from ckanext.ca3b.maps import MapError
+from ckanext.ca3b.maps.services import pmtiles
+
+from . import derived, links
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +39,22 @@ class _Disk:
 def read(location: str, z: int, x: int, y: int) -> bytes | None:
     """Return a tile as it is stored, None when nothing is there. Raises derived.MissingError."""
     return _archive(location).tile(z, x, y)
+
+
+def elsewhere(data: dict[str, Any], z: int, x: int, y: int) -> bytes | None:
+    """Return a tile of a service that browsers cannot ask themselves.
+
+    :raises ckanext.ca3b.fetching.FetchError: the service does not answer as it should.
+    """
+    if data["service"] != "pmtiles":
+        return links.picture(data, z, x, y)
+    from ckanext.ca3b.maps.tiling.reading import Archive  # noqa: PLC0415 - what makes tiles may not be installed
+
+    try:
+        # The archive may be replaced at any time: its directory is read afresh, two requests or three.
+        return Archive(pmtiles.ranges(data["url"], links.ask)).tile(z, x, y)
+    except MapError as error:
+        raise FetchError("status", error.message) from error
 
 
 def _archive(location: str) -> Archive:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import ckan.plugins.toolkit as tk
 from flask import Blueprint, Response
 
+from ckanext.ca3b.fetching import FetchError
 from ckanext.ca3b.maps import MapError
 
 from . import access, answers, carte, derived, exports, features, layers, served, tiles, view, words
@@ -49,12 +50,14 @@ def tile(resource_id: str, layer: str, z: int, x: int, y: int) -> Response:
     found = layers.one(resource_id, layer)
     data = found.about.get("data") or {}
     location = found.location(data.get("file")) if data.get("type") == "pmtiles" else None
-    if location is None:
+    if location is None and not data.get("service"):
         raise RefusedError(404, words.no_layer())
     tag = f"{found.map.version}-{layer}-{z}-{x}-{y}"
     if same := answers.unchanged(found.allowed, tag):
         return same
-    body = tiles.read(location, z, x, y) if z <= 30 and x < 1 << z and y < 1 << z else None
+    body = None
+    if z <= 30 and x < 1 << z and y < 1 << z:
+        body = tiles.read(location, z, x, y) if location else tiles.elsewhere(data, z, x, y)
     return answers.kept(answers.tile(body), found.allowed, tag)
 
 
@@ -121,6 +124,10 @@ def _missing(_error: Exception) -> Response:
     return answers.refusal(RefusedError(404, words.no_map()))
 
 
+def _elsewhere(error: Exception) -> Response:
+    return answers.refusal(RefusedError(502, str(error)))
+
+
 def _slow(_error: Exception) -> Response:
     return answers.refusal(RefusedError(503, tk._("This question takes too long on so large a layer. Ask for less.")))
 
@@ -134,3 +141,4 @@ maps.add_url_rule("/integrer", "embed", embed)
 maps.register_error_handler(RefusedError, answers.refusal)
 maps.register_error_handler(derived.MissingError, _missing)
 maps.register_error_handler(features.SlowError, _slow)
+maps.register_error_handler(FetchError, _elsewhere)

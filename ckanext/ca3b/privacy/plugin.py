@@ -11,11 +11,15 @@ from typing import TYPE_CHECKING, Any
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
+from ckanext.ca3b.interfaces import IExaminer
+
 from . import auth, clerk, dpo, gate, remedies, scanning
 from .gate import redaction
+from .scanning import examine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
     from types import ModuleType
 
     from ckan.types import SignalMapping
@@ -31,6 +35,7 @@ class Ca3bRgpdPlugin(p.SingletonPlugin):
     p.implements(p.IActions)
     p.implements(p.IAuthFunctions)
     p.implements(p.IBlueprint)
+    p.implements(IExaminer)
     p.implements(p.IPackageController, inherit=True)
     p.implements(p.ISignal)
     p.implements(p.ITemplateHelpers)
@@ -46,6 +51,9 @@ class Ca3bRgpdPlugin(p.SingletonPlugin):
 
     def get_blueprint(self) -> list[Blueprint]:
         return [one for part in PARTS for one in _brought(part, "blueprints", list)]
+
+    def may_be_shown(self, path: Path, name: str) -> bool:
+        return examine.is_clear(path, name)
 
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
         return redaction.without_addresses(pkg_dict)

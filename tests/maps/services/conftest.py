@@ -23,6 +23,7 @@ class Site:
         self.pages: dict[str, object] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
         self.ranges = True
+        self.headers: dict[str, str] = {}
         self.url = ""
 
     def answer(self, path, query):
@@ -48,6 +49,8 @@ def site():
                 status, body = 206, body[first : last + 1]
             self.send_response(status)
             self.send_header("Content-Length", str(len(body)))
+            for name, value in here.headers.items():
+                self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body)
 

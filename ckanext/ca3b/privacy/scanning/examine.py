@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ckanext.ca3b.privacy.config import policy as policy_path
-from ckanext.ca3b.rgpd import DETECTORS, Policy, load_policy, scan
+from ckanext.ca3b.privacy.model import PASS
+from ckanext.ca3b.rgpd import DETECTORS, Policy, PolicyError, load_policy, scan
+from ckanext.ca3b.tables import TableError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,6 +39,15 @@ def examine(path: Path, name: str) -> dict[str, Any]:
         "not_examined": list(report.not_examined),
         "policy": report.policy,
     }
+
+
+def is_clear(path: Path, name: str) -> bool:
+    """Tell whether nothing in a copy of a file kept elsewhere has to be held; what cannot be examined is not clear."""
+    try:
+        report = scan(path, name=name, policy=policy())
+    except (TableError, PolicyError):
+        return False
+    return report.decision == PASS and not report.not_examined
 
 
 def _plain(found: Finding) -> dict[str, Any]:
