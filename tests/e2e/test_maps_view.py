@@ -19,6 +19,7 @@ from .untranslated import COLLECT_STRINGS, untranslated_strings
 
 READY = 60_000
 NUMBER = 240
+LARGE = 12_000
 
 
 @pytest.fixture(scope="session")
@@ -33,6 +34,13 @@ def surfaces(portal):
     """A zipped shapefile in Lambert-93."""
     content = lambert_shapefile(portal.territory)
     return published(portal, "population-lambert", "Population par commune", ("communes.zip", "SHP", content))
+
+
+@pytest.fixture(scope="session")
+def large(portal):
+    """A GeoJSON file of more points than a page should receive at once."""
+    content = points(portal.territory, LARGE)
+    return published(portal, "points-nombreux", "Points nombreux", ("points.geojson", "GeoJSON", content))
 
 
 def opened(page: Page, path: str) -> None:
@@ -162,6 +170,24 @@ def test_classes_of_a_shapefile_in_lambert_93_are_chosen(page: Page, surfaces, p
     page.get_by_label("Découpage des classes").select_option("equal")
     expect(page.locator(".ca3b-map-legend li")).to_have_count(4)
     page.wait_for_url(re.compile(r"classes\.0=4.*methode\.0=equal"))
+
+
+def test_a_large_file_comes_by_tiles_and_its_rows_by_the_view(page: Page, large, watch, shot):
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    opened(page, large["path"])
+    assert any("/tuiles/" in url for url in asked)
+    assert not any("entites.geojson" in url for url in asked)
+    expect(page.locator(".ca3b-map-summary")).to_contain_text("12\u202f000 points")
+    assert counted(page) == LARGE
+    expect(page.locator(".ca3b-map-rows tbody tr")).to_have_count(50)
+    shot(page, "carte-tuiles-1280")
+    page.get_by_role("button", name=HOSTILE).click()
+    expect(page.locator(".ca3b-map-card h3")).to_have_text(HOSTILE)
+    expect(page.locator(".ca3b-map-table .ca3b-map-table-title")).not_to_contain_text("12\u202f000", timeout=READY)
+    chosen(page, "type")
+    page.get_by_label(re.compile(r"^Verre \(")).uncheck()
+    expect(page.locator(".ca3b-map-rows")).not_to_contain_text("Verre", timeout=READY)
 
 
 def test_the_keyboard_is_enough(page: Page, surfaces, watch):

@@ -23,7 +23,7 @@
   }
 
   function byClasses(attribute) {
-    return NUMERIC.includes(attribute.type) && Boolean(attribute.quantiles || attribute.equal) && attribute.min !== attribute.max;
+    return NUMERIC.includes(attribute.type) && M.methods(attribute).length > 0 && attribute.min !== attribute.max;
   }
 
   /* Class counts and methods that the description of an attribute offers. */

@@ -31,9 +31,13 @@
   /* A service: { tiles: [template], tileSize, scheme, minzoom, maxzoom }; {bbox-epsg-3857} asks WMS for a picture. */
   function service(entry) {
     const data = entry.layer.data;
+    const given = (entry.urls.tiles && (entry.layer.urls || {}).tiles ? [entry.urls.tiles] : data.tiles || [data.url]).map(String);
+    /* « {-y} » counts from the south, as the scheme « tms » does; one server among several is enough. */
+    const south = data.scheme === "tms" || given.some((each) => each.includes("{-y}"));
     const source = {
-      type: data.vector ? "vector" : "raster", tiles: (data.tiles || [data.url]).map((each) => M.absolute(each, entry.url || "")),
-      scheme: data.scheme === "tms" ? "tms" : "xyz", bounds: bounds(entry), attribution: escape(credit(entry)),
+      type: data.vector ? "vector" : "raster",
+      tiles: given.map((each) => M.absolute(each.replace("{-y}", "{y}").replace("{s}", "a"), entry.url || "")),
+      scheme: south ? "tms" : "xyz", bounds: bounds(entry), attribution: escape(credit(entry)),
       minzoom: data.minzoom || 0, maxzoom: data.maxzoom === undefined ? 20 : data.maxzoom,
     };
     if (source.type === "raster") { source.tileSize = data.tileSize || 256; }
