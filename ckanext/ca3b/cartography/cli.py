@@ -7,7 +7,7 @@ import click
 import file_keeper as fk
 from ckan import plugins as p
 
-from . import derived, formats, jobs, resources, store
+from . import derived, jobs, resources, store
 from .model import ENGINE
 
 
@@ -21,13 +21,15 @@ def maps() -> None:
 @maps.command("build", short_help="Fait dessiner les cartes qui manquent.")
 @click.argument("resource_ids", nargs=-1, metavar="[IDENTIFIANT]...")
 @click.option("--all", "everything", is_flag=True, help="Tous les fichiers ouverts des jeux de données publiés.")
+@click.option("--links", is_flag=True, help="Tous les liens, pour voir ce qui a changé derrière eux.")
 @click.option("--again", is_flag=True, help="Dessine aussi de nouveau les cartes qui sont faites.")
 @click.option("--now", "at_once", is_flag=True, help="Dessine ici plutôt que dans la file des tâches.")
-def build(resource_ids: tuple[str, ...], everything: bool, again: bool, at_once: bool) -> None:
+def build(resource_ids: tuple[str, ...], everything: bool, links: bool, again: bool, at_once: bool) -> None:
     """Fait dessiner la carte de chaque fichier ouvert ; celles qui sont à jour ne sont pas refaites."""
-    wanted = list(resource_ids) or (list(resources.uploaded()) if everything else [])
+    wanted = list(resource_ids) or (list(resources.published(links_only=not everything)) if everything or links else [])
+    again = again or links
     if not wanted:
-        raise click.UsageError("Donnez l'identifiant d'un fichier, ou --all pour tous.")
+        raise click.UsageError("Donnez l'identifiant d'un fichier, --all pour tous, ou --links pour les liens.")
     failed = 0
     for resource_id in wanted:
         jobs.follow(resource_id)
@@ -39,7 +41,7 @@ def build(resource_ids: tuple[str, ...], everything: bool, again: bool, at_once:
             found = store.get(found.id)
         if found is None:
             if resource_ids:
-                click.echo(f"{resource_id} sans carte : fichier fermé, lien, ou format qui ne se dessine pas")
+                click.echo(f"{resource_id} sans carte : fichier fermé, ou format qui ne se dessine pas")
             continue
         failed += found.state == "failed"
         click.echo(f"{resource_id} {found.state} {(found.error or {}).get('message', '')}".rstrip())
@@ -52,7 +54,7 @@ def status() -> None:
     """Compte les cartes par état, et celles dont plus personne ne s'occupe."""
     for state, count in sorted(store.counts().items()):
         click.echo(f"{state} {count}")
-    missing = sum(1 for one in resources.uploaded() if _is_candidate(one) and not store.of(one))
+    missing = sum(1 for one in resources.published() if _is_candidate(one) and not store.of(one))
     click.echo(f"fichiers sans carte {missing}")
 
 
@@ -77,7 +79,7 @@ def purge(dry_run: bool) -> None:
 
 
 def _is_candidate(resource_id: str) -> bool:
-    return formats.may_be_drawn(resources.show(resource_id))
+    return jobs.is_drawn(resources.show(resource_id))
 
 
 def _exists(resource_id: str) -> bool:

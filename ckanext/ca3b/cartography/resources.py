@@ -53,9 +53,11 @@ def sha256(resource: dict[str, Any]) -> str:
         return files.digest_of(path).sha256
 
 
-def uploaded() -> Iterator[str]:
-    """Give the id of each uploaded file of the published datasets, the oldest first."""
+def published(*, links_only: bool = False) -> Iterator[str]:
+    """Give the id of each file and each link of the published datasets, the oldest first."""
+    kinds = ("",) if links_only else ("", "upload")
     query = model.Session.query(model.Resource.id).join(model.Package, model.Package.id == model.Resource.package_id)
     query = query.filter(model.Package.state == "active", model.Resource.state == "active")
-    for (one,) in query.filter(model.Resource.url_type == "upload").order_by(model.Resource.created).all():
+    kind = sa.func.coalesce(model.Resource.url_type, "")
+    for (one,) in query.filter(kind.in_(kinds)).order_by(model.Resource.created).all():
         yield one
