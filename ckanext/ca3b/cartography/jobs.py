@@ -12,7 +12,7 @@ from redis.exceptions import RedisError
 from ckanext.ca3b import files, gate
 
 from . import building, config, derived, formats, links, resources, showing, store
-from .model import DONE, ENGINE, FAILED, NOT_A_MAP, WAITING
+from .model import DONE, ENGINE, FAILED, NOT_A_MAP, WAITING, WORKING, now
 
 if TYPE_CHECKING:
     from .model import Map
@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 
 # A file that kills its worker each time must not be tried for ever.
 ATTEMPTS = 3
+# A map that tells nothing for so many seconds may have lost its worker.
+_QUIET = 120
 
 
 def follow(resource_id: str) -> None:
@@ -88,6 +90,13 @@ def run(map_id: str) -> None:
         else:
             building.build(found)
     settle(map_id, found.resource_id)
+
+
+def revive(found: Map) -> None:
+    """Put a map whose worker died in the queue again; asked while somebody waits for it, so at little cost."""
+    quiet = (now() - found.updated).total_seconds()
+    if found.state in WORKING and quiet > _QUIET and store.is_lost(found):
+        _enqueue(found)
 
 
 def settle(map_id: str, resource_id: str) -> None:

@@ -13,7 +13,7 @@ from flask import Blueprint, Response
 from ckanext.ca3b.fetching import FetchError
 from ckanext.ca3b.maps import MapError
 
-from . import access, answers, carte, derived, exports, features, layers, served, tiles, view, words
+from . import access, answers, carte, derived, exports, features, jobs, layers, served, tiles, view, words
 from .access import RefusedError
 
 if TYPE_CHECKING:
@@ -25,7 +25,10 @@ maps = Blueprint("ca3b_maps", __name__, url_prefix="/cartes/fichiers/<resource_i
 def description(resource_id: str) -> Response:
     """Give the description of a map, and where its making is."""
     allowed = access.allowed(resource_id)
-    return answers.document(carte.document(allowed, served.of(allowed.resource)), allowed)
+    found = served.of(allowed.resource)
+    if found is not None:
+        jobs.revive(found)
+    return answers.document(carte.document(allowed, found), allowed)
 
 
 def all_features(resource_id: str, layer: str) -> Response:
