@@ -105,12 +105,12 @@ def gpx(path: Path) -> Path:
     return path
 
 
-def geoparquet(path: Path, code: str, **column: Any) -> Path:
-    """Write the places as GeoParquet 1.1."""
-    shapes = np.array([shapely.Point(*place) for place in projected(code)], dtype=object)
+def geoparquet(path: Path, code: str, shapes: list[bytes] | None = None, **column: Any) -> Path:
+    """Write the places, or two geometries already in WKB, as GeoParquet 1.1."""
+    shapes = shapes or [shapely.to_wkb(shapely.Point(*place)) for place in projected(code)]
     meta = {"encoding": "WKB", "geometry_types": ["Point"], "crs": CRS.from_user_input(code).to_json_dict(), **column}
     geo = {"version": "1.1.0", "primary_column": "geom", "columns": {"geom": meta}}
-    table = pa.table({"nom": list(NAMES), "geom": pa.array(shapely.to_wkb(shapes), pa.binary())})
+    table = pa.table({"nom": list(NAMES), "geom": pa.array(shapes, pa.binary())})
     pq.write_table(table.replace_schema_metadata({"geo": json.dumps(geo)}), path)
     return path
 

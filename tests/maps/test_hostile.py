@@ -362,3 +362,23 @@ def test_the_declared_format_decides_and_the_content_must_agree(tmp_path: Path) 
     assert refused(made, tmp_path, declared="GeoJSON") == "wrong_format"
     assert convert(made, tmp_path / "un", declared="GPKG", name="sans extension").features == 2
     assert refused(made, tmp_path, declared="PDF") == "unknown_format"
+
+
+@pytest.mark.parametrize("kind", [4, 7])
+def test_geometries_nested_beyond_measure_end_no_process_of_ours(tmp_path: Path, kind: int) -> None:
+    deep = struct.pack("<BII", 1, kind, 1) * 100_000 + struct.pack("<BIdd", 1, 1, 871_000, 6_570_000)
+    made = making.geoparquet(tmp_path / "a.parquet", "EPSG:2154", shapes=[deep, deep])
+    assert refused(made, tmp_path) == "damaged"
+    folders = "<Folder>" * 100_000 + PLACE + "</Folder>" * 100_000
+    (tmp_path / "a.kml").write_text(KML.format(folders), "utf-8")
+    assert refused(tmp_path / "a.kml", tmp_path) in {"damaged", "no_features"}
+    (tmp_path / "a.geojson").write_text('{"type":"Point","coordinates":' + "[" * 1_000_000 + "]" * 1_000_000 + "}")
+    assert refused(tmp_path / "a.geojson", tmp_path) == "damaged"
+
+
+def test_json_that_is_no_map_says_so(tmp_path: Path) -> None:
+    for content in ('{"type":"Topology","objects":{}}', '{"a": [1, 2]}', "[1, 2, 3]"):
+        (tmp_path / "a.json").write_text(content, "utf-8")
+        assert refused(tmp_path / "a.json", tmp_path)
+        (tmp_path / "a.geojson").write_text(content, "utf-8")
+        assert refused(tmp_path / "a.geojson", tmp_path) == "wrong_format"

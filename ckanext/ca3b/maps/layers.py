@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import attrs
 import numpy as np
+import pyarrow as pa
 import shapely
 
 from .cleaning import bounds_of, clean, zero_is_absurd
@@ -145,6 +148,7 @@ def draw(layer: LayerSource, number: int, work: Work, show: Callable[[Drawn], li
         (work.folder / f"{number}.sample.geojson").unlink(missing_ok=True)
         return drawn
     run.small.pieces = None
+    _give_back()
     _tile(drawn, store, work, show)
     return drawn
 
@@ -182,6 +186,13 @@ class _Reading:
             glimpse(piece, self.work.folder / name)
             self.drawn.sample, self.drawn.data = name, {"type": "geojson", "file": name}
             self.work.tell("reading", 0.02, self.show(self.drawn))
+
+
+def _give_back() -> None:
+    """Give memory of the reading back to the system before the tiles need theirs; glibc only, harmless elsewhere."""
+    pa.default_memory_pool().release_unused()
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _peek(batches: Iterator[Batch], deadline: Deadline) -> tuple[Iterator[Batch], np.ndarray[Any, Any]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 from typing import TYPE_CHECKING
 
@@ -11,38 +10,30 @@ from ckanext.ca3b.maps.errors import MapError
 from ckanext.ca3b.maps.gdal.reader import damaged
 
 from .common import Reading, placed, read_with, wrong_format
+from .sniffing import ends_of, names_geojson
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from ckanext.ca3b.maps.model import Request, Source
 
-_HEAD = 1 << 20
-_TAIL = 1 << 16
 _REWRITTEN = 256 << 20
 _OVERFLOW = re.compile(rb"[0-9][eE]\+?0*[1-9][0-9]{2,}")
 #: A text, or a number whose exponent is beyond that of any double.
 _TOKENS = re.compile(
     rb'"(?:[^"\\]|\\.)*"|-?[0-9]+(?:\.[0-9]+)?[eE]\+?0*(?:[1-9][0-9]{3,}|[4-9][0-9]{2}|3[1-9][0-9])', re.DOTALL
 )
-_TYPES = re.compile(
-    r'"type"\s*:\s*"(?:FeatureCollection|Feature|GeometryCollection|(?:Multi)?(?:Point|LineString|Polygon))"'
-)
 _CRS = re.compile(r'"crs"\s*:\s*\{')
 
 
 def open_source(path: Path, request: Request) -> Source:
     """Open a file as GeoJSON, or as a sequence of it; anything else, whatever GDAL would make of it, is refused."""
-    with path.open("rb") as stream:
-        head = stream.read(_HEAD)
-        stream.seek(-min(_TAIL, path.stat().st_size), os.SEEK_END)
-        tail = stream.read()
-    text = head.decode("utf-8-sig", "replace").lstrip()
+    text, tail = ends_of(path)
     if text.startswith("\x1e") or is_sequence(text):
         if not _complete(tail):
             raise damaged()
         return read_with(placed(path, request, ".geojsonl"), "GeoJSONSeq", request, Reading(how="format"))
-    if not text.startswith("{") or not (_TYPES.search(text) or _TYPES.search(tail.decode("utf-8", "replace"))):
+    if not names_geojson(path):
         raise wrong_format("geojson")
     if not tail.rstrip(b"\x00 \t\r\n").endswith(b"}"):
         raise damaged()

@@ -12,10 +12,13 @@ import os
 import sys
 from importlib.abc import MetaPathFinder
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from . import sandbox
 from .frames import BATCH, send, send_json
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def main() -> int:
@@ -27,6 +30,14 @@ def main() -> int:
     sandbox.leave_network()
     try:
         engine = _engine(request)
+        # Whatever is needed later has to be loaded now: our own code is out of reach afterwards.
+        from .batches import serialised  # noqa: PLC0415 - loads Arrow, which the engine has loaded by now
+        from .wkb import try_nested  # noqa: PLC0415 - idem
+
+        def answer_batch(batch: Any) -> None:
+            try_nested(batch.column(0))
+            send(answers, BATCH, serialised(batch))
+
         closed = sandbox.leave_files(
             [*map(Path, request["readable"]), *sandbox.libraries(), *engine.data_folders()],
             [Path(folder) for folder in request["writable"]],
@@ -34,7 +45,7 @@ def main() -> int:
         sandbox.limit(request["memory"], request["seconds"], request["file_size"])
         send_json(answers, {"ready": True, "closed": closed})
         for line in sys.stdin.buffer:
-            _answer(engine, json.loads(line), answers)
+            _answer(engine, json.loads(line), answers, answer_batch)
     except MemoryError:
         send_json(answers, {"error": "memory", "kind": "MemoryError"})
     except Exception as error:  # noqa: BLE001 - whatever a driver raises is told to the parent, which refuses the file
@@ -56,20 +67,20 @@ def _engine(request: dict[str, Any]) -> Any:
         from .parquet import ParquetEngine  # noqa: PLC0415 - each engine loads only its own libraries
 
         return ParquetEngine(request)
-    sys.meta_path.insert(0, _Unwanted())
+    unwanted = _Unwanted()
+    sys.meta_path.insert(0, unwanted)
     from .ogr import OgrEngine  # noqa: PLC0415 - idem
 
+    sys.meta_path.remove(unwanted)
     return OgrEngine(request)
 
 
-def _answer(engine: Any, command: dict[str, Any], answers: IO[bytes]) -> None:
+def _answer(engine: Any, command: dict[str, Any], answers: IO[bytes], answer_batch: Callable[[Any], None]) -> None:
     if command.get("list"):
         send_json(answers, {"layers": engine.layers()})
         return
-    from .batches import serialised  # noqa: PLC0415 - pyarrow is loaded by then
-
     for batch in engine.read(command["read"]):
-        send(answers, BATCH, serialised(batch))
+        answer_batch(batch)
     send_json(answers, {"end": True})
 
 

@@ -31,9 +31,9 @@ class OgrEngine:
         self.options: dict[str, Any] = request["options"]
 
     def data_folders(self) -> list[Path]:
-        """Return where GDAL and PROJ keep their tables."""
+        """Return where libraries lie, with the tables of GDAL and PROJ."""
         home = Path(pyogrio.__file__).parent
-        return [home / "gdal_data", home / "proj_data", home.parent / "pyogrio.libs"]
+        return [home.parent]
 
     def layers(self) -> list[dict[str, Any]]:
         """Describe each layer: name, geometry type, coordinate system, number of features or -1, fields."""

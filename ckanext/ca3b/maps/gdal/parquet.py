@@ -49,7 +49,7 @@ class ParquetEngine:
 
     def data_folders(self) -> list[Path]:
         """Return where PROJ keeps its tables."""
-        return [Path(get_data_dir())]
+        return [Path(get_data_dir()), Path(shapely.__file__).parents[1]]
 
     def layers(self) -> list[dict[str, Any]]:
         """Describe the one layer; its geometry is None when no column holds any."""

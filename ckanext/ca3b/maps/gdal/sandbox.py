@@ -26,7 +26,7 @@ _TCP = 0b11
 
 
 def limit(memory: int, seconds: float, file_size: int) -> None:
-    """Bound address space, processor time, size of written files, and forbid core dumps."""
+    """Bound address space, processor time, size of written files, depth of calls; forbid core dumps."""
     cpu = max(1, int(seconds) + 1)
     for kind, value in (
         (resource.RLIMIT_AS, memory),
@@ -34,6 +34,8 @@ def limit(memory: int, seconds: float, file_size: int) -> None:
         (resource.RLIMIT_FSIZE, file_size),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NOFILE, 256),
+        # What nests beyond measure ends this process, long before it could end the one that asks.
+        (resource.RLIMIT_STACK, 2 * 1024**2),
     ):
         _, hard = resource.getrlimit(kind)
         most = value if hard == resource.RLIM_INFINITY else min(value, hard)
