@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 #: Its functions are made when it is imported: no type checker knows them.
 pc: Any = compute
 #: Attributes that take fewer bytes than this stay in memory.
-IN_MEMORY = 192 << 20
+IN_MEMORY = 128 << 20
 _BATCH = 1 << 16
 _KEPT = 4
 
@@ -44,7 +44,8 @@ def plain(column: pa.Array) -> pa.Array:
         said = [None if value is None else json.dumps(value, ensure_ascii=False, default=str) for value in values]
         column = pa.array(said, pa.string())
     elif kinds.is_timestamp(kind):
-        column = pc.strftime(column, "%Y-%m-%dT%H:%M:%SZ" if kind.tz else "%Y-%m-%dT%H:%M:%S").cast(pa.string())
+        seconds = column.cast(pa.timestamp("s", tz=kind.tz), safe=False)
+        column = pc.strftime(seconds, "%Y-%m-%dT%H:%M:%SZ" if kind.tz else "%Y-%m-%dT%H:%M:%S").cast(pa.string())
     elif kinds.is_binary(kind) or kinds.is_large_binary(kind) or kinds.is_fixed_size_binary(kind):
         column = pa.nulls(len(column), pa.string())
     else:

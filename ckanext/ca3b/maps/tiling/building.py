@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 import numpy as np
+import pyarrow as pa
 
 from ckanext.ca3b.maps.model import TILE_LAYER
 
@@ -48,7 +49,8 @@ def build(  # noqa: PLR0913 - what a caller may know
     """Write the tiles of ``store`` (a GeoPackage in WGS 84, its table ``features``) to ``target``, atomically.
 
     ``attributes``: names of those wanted in the tiles, else all; 30 at most. ``features``: how many there are, for
-    ``progress``, which is told a share from 0 to 1 and may raise to stop the work. ``bbox`` and ``kind`` are found out; they are taken so that callers may say what they know.
+    ``progress``, which is told a share from 0 to 1 and may raise to stop the work. ``bbox`` and ``kind`` are found
+    out; they are taken so that callers may say what they know.
     Raises TileError.
     """
     del bbox, kind
@@ -120,6 +122,8 @@ class Work:
             spool.add(table)
             if features:
                 self._tell(_READING * min(1.0, collector.rows / features))
+        # What reading has used is given back before the rest needs as much.
+        pa.default_memory_pool().release_unused()
         self.entries, order = collector.entries()
         self.rows = spool.sorted(order)
         kinds = {"bool": "Boolean", "int64": "Number", "double": "Number"}
@@ -149,8 +153,10 @@ class Work:
                 continue
             key = np.sort(self.entries.key[np.unique(heavy.entries)])
             ones = np.ones(len(key), np.int64)
-            fits = (z for z in range(level.zoom + 1, DEEPEST + 1) if heaviest(key, ones, z) <= max(heavy.kept, 1))
-            found.append(next(fits, 0))
+            # Where nothing fits, features are at least as far apart as they get; on one spot they never are.
+            enough = max(heavy.kept, heaviest(key, ones, DEEPEST) * 11 // 10)
+            zooms = range(level.zoom, DEEPEST + 1)
+            found.append(next(z for z in zooms if z == DEEPEST or heaviest(key, ones, z) <= enough))
         best = max(found, default=0)
         if not level.zoom < best <= DEEPEST or self._too_many(best):
             return None

@@ -88,7 +88,7 @@ def _large(entries: Entries, chosen: Pairs, way: Way) -> Flags:
     return size >= TINY << (DEEPEST - way.zoom)
 
 
-def _stored(pieces: Pieces, which: Ints, of: Ints) -> Rings:
+def _stored(pieces: Pieces, which: AnyArray, of: Ints) -> Rings:
     count = pieces.rings[which]
     ring = spread(pieces.first[which], count)
     size = pieces.size[ring]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from .entries import Entries
-    from .model import AnyArray, Ints
+    from .model import AnyArray, Ints, Words
 
 #: A feature in at most so many tiles, or so many times its vertices, is cut tile by tile.
 FEW_TILES, FEW_VERTICES = 4, 512
@@ -33,10 +33,10 @@ class Pairs:
     """
 
     entry: Ints
-    x: Ints
-    y: Ints
+    x: Words
+    y: Words
     id: Ints
-    piece: Ints
+    piece: Words
 
     def at(self, which: AnyArray | slice) -> Pairs:
         """Some of the pairs."""
@@ -102,7 +102,8 @@ def pairs(entries: Entries, which: Ints, zoom: int, depth: AnyArray | None) -> t
     entry, x, y, piece = (np.concatenate(parts) for parts in zip(*found, strict=True))
     number = tile_ids(x, y, zoom)
     order = np.lexsort((entry, number)) if len(found) > 1 else np.argsort(number, kind="stable")
-    return Pairs(entry, x, y, number, piece).at(order), pieces
+    small = [part.astype(np.int32) for part in (x, y, piece)]
+    return Pairs(entry, small[0], small[1], number, small[2]).at(order), pieces
 
 
 def _cut_large(
