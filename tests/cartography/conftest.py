@@ -43,6 +43,10 @@ def geojson(places=PLACES, **properties: Any) -> bytes:
     return json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False).encode()
 
 
+#: The same with people: what the portal holds.
+HELD = geojson(telephone="06 39 98 41 07", nom_complet="Zéphyrine Canarivalle", date_naissance="14/03/2017")
+
+
 def upload(content: bytes, name: str) -> FileStorage:
     """A file as a browser sends it."""
     return FileStorage(io.BytesIO(content), filename=name)
@@ -75,18 +79,22 @@ def sysadmin(portal) -> dict[str, Any]:
 
 
 @pytest.fixture(autouse=True)
-def cache(portal, monkeypatch, tmp_path):
-    """Copies of derived files in a folder of the test."""
-    monkeypatch.setitem(tk.config, config.CACHE_FOLDER, str(tmp_path / "copies"))
+def disk(portal, tmp_path):
+    """A storage, and copies of its files, of the test alone."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(tk.config, "ckan.storage_path", str(tmp_path / "storage"))
+        patch.setitem(tk.config, config.CACHE_FOLDER, str(tmp_path / "copies"))
+        yield
 
 
 @pytest.fixture(autouse=True)
-def no_dataset_left(sysadmin):
-    """Purge what the test published."""
+def no_dataset_left(sysadmin, disk):
+    """Purge what the test published: nothing of a map may survive it."""
     yield
     model.Session.rollback()
     for (id_,) in model.Session.query(model.Package.id).all():
         call_action("dataset_purge", context={"user": sysadmin["name"]}, id=id_)
+    assert not kept()
 
 
 @pytest.fixture

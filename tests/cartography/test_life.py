@@ -8,10 +8,9 @@ import pytest
 from ckan.tests.helpers import call_action
 
 from ckanext.ca3b.cartography import served, store
+from ckanext.ca3b.serving import loading
 
-from .conftest import PLACES, acting, draw, geojson, kept, place, the_map
-
-HELD = geojson(telephone="06 39 98 41 07", nom_complet="Zéphyrine Canarivalle", date_naissance="14/03/2017")
+from .conftest import HELD, PLACES, acting, draw, geojson, kept, place, the_map
 
 
 def test_an_open_file_becomes_a_map(drawn, ask):
@@ -116,8 +115,9 @@ def test_a_link_has_no_map_of_a_file_before(drawn, ask, clerk):
     resource = drawn()
     call_action("resource_patch", context=acting(clerk), id=resource["id"], url="https://exemple.fr/mairies.geojson",
                 url_type="", clear_upload="true")  # fmt: skip
-    assert store.of(resource["id"]) == []
-    assert ask(place(resource, "carte.json"), status=200).json["state"] == "none"
+    assert kept() == set()
+    said = ask(place(resource, "carte.json"), status=200).json
+    assert (said["state"], said["layers"]) == ("waiting", [])
 
 
 def test_a_table_without_places_is_no_map_and_nothing_is_said(drawn, app):
@@ -153,3 +153,10 @@ def test_what_the_description_says_can_be_read_by_programs(drawn):
     resource = drawn()
     found = call_action("ca3b_map_show", context=acting(None), resource_id=resource["id"])
     assert json.loads(json.dumps(found))["description"]["layers"][0]["store"]
+
+
+def test_a_file_that_is_a_map_and_a_table_shows_the_map_first(drawn, clerk):
+    resource = drawn(b"nom;latitude;longitude\r\nGare;46,2003;5,2142\r\nStade;46,2100;5,2300\r\n", "lieux.csv")
+    loading.load(resource["id"])
+    views = call_action("resource_view_list", context=acting(clerk), id=resource["id"])
+    assert [view["view_type"] for view in views] == ["ca3b_map", "ca3b_table"]

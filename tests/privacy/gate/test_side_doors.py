@@ -37,6 +37,7 @@ ASKED: dict[str, Any] = {
     "ca3b_gate_show": lambda resource, _dataset: {"resource_id": resource},
     "ca3b_report_show": lambda resource, _dataset: {"resource_id": resource},
     "ca3b_table_status": lambda resource, _dataset: {"resource_id": resource},
+    "ca3b_map_show": lambda resource, _dataset: {"resource_id": resource},
     "ca3b_metadata_hints": lambda _resource, dataset: {"id": dataset},
 }
 #: Words of an action's name that tell that it has to do with files or their datasets.
@@ -63,6 +64,8 @@ HARMLESS = {
     "package_collaborator_list_for_user", "package_list", "recently_changed_packages_activity_list",
     "user_activity_list", "am_following_dataset", "bulk_update_public", "scheming_dataset_schema_list",
     "scheming_dataset_schema_show", "dcat_datasets_list", "resource_status_show", "datastore_function_list",
+    # Titles and texts of maps; their layers are those whose file may be seen (tests/cartography/composed).
+    "ca3b_composed_map_list", "ca3b_composed_map_show",
     # CKAN's own files, which no resource uses here.
     "file_show", "file_search", "file_owner_scan",
 }  # fmt: skip
@@ -77,6 +80,10 @@ PAGES_NEED = {
     "activity_id",
     "ver",
     "logic_function",
+    "layer",
+    "x",
+    "y",
+    "z",
 }
 
 
@@ -127,7 +134,7 @@ def test_no_page_gives_anything_of_a_held_file(app, held, dataset):
         assert rule.arguments <= PAGES_NEED, f"What are the other parts of {rule}?"
         values = {
             "id": dataset["name"], "resource_id": held["id"], "package_type": "dataset", "filename": "fichier.csv",
-            "form": "csv", "view_id": "x", "activity_id": "x",
+            "form": "csv", "view_id": "x", "activity_id": "x", "layer": "0", "x": 0, "y": 0, "z": 0,
         }  # fmt: skip
         with app.flask_app.test_request_context():
             _, url = rule.build({name: values[name] for name in rule.arguments}, append_unknown=False)
@@ -152,6 +159,8 @@ def test_the_pages_and_catalogues_of_the_dataset_do_not_lead_to_it(app, held, da
         f"/api/3/action/package_show?id={name}", f"/api/3/action/resource_show?id={held['id']}",
         f"/datastore/dump/{held['id']}", f"/fichiers/{held['id']}", f"/file/download/{held['id']}",
         f"/file/public-download/resources/{held['id'][:3]}/{held['id'][3:6]}/{held['id'][6:]}",
+        "/ogc/collections", f"/ogc/collections/{held['id']}", f"/ogc/collections/{held['id']}/items",
+        f"/ogc/collections/{held['id']}/items/1",
     ):  # fmt: skip
         answer = app.get(url, follow_redirects=True, expect_errors=True)
         body = answer.get_data(as_text=True)
