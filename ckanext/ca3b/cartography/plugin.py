@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
-from . import actions, auth, helpers, hooks, showing, view, views
+from . import actions, auth, composed, helpers, hooks, searching, showing, view, views
 from .ogc import views as ogc
 
 if TYPE_CHECKING:
@@ -27,16 +27,16 @@ class Ca3bMapsPlugin(p.SingletonPlugin):
     p.implements(p.ISignal)
 
     def get_actions(self) -> dict[str, Any]:
-        return actions.get_actions()
+        return {**actions.get_actions(), **composed.get_actions()}
 
     def get_auth_functions(self) -> dict[str, Any]:
-        return auth.get_auth_functions()
+        return {**auth.get_auth_functions(), **composed.get_auth_functions()}
 
     def get_blueprint(self) -> list[Blueprint]:
-        return [views.maps, ogc.api]
+        return [views.maps, ogc.api, *composed.blueprints(), *searching.blueprints()]
 
     def get_helpers(self) -> dict[str, Any]:
-        return helpers.get_helpers()
+        return {**helpers.get_helpers(), **composed.get_helpers()}
 
     def get_signal_subscriptions(self) -> SignalMapping:
         return {

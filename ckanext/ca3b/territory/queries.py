@@ -27,6 +27,17 @@ class OrganizationRef:
 
 
 @frozen
+class Coverage:
+    """How many public datasets are about each commune (INSEE code), and how many about the whole territory.
+
+    The second ones are not counted in the first.
+    """
+
+    by_code: dict[str, int]
+    everywhere: int
+
+
+@frozen
 class Publication:
     """What an organisation has published: number of public datasets, moment of the last change (UTC)."""
 
@@ -74,6 +85,31 @@ def publications() -> dict[str, Publication]:
     Only public datasets count, whoever asks: the page is the same for everyone.
     """
     facet = '{"org":{"type":"terms","field":"organization","limit":-1,"facet":{"latest":"max(metadata_modified)"}}}'
+    buckets = _public_facets(facet).get("org", {}).get("buckets", [])
+    return {bucket["val"]: Publication(bucket["count"], _moment(bucket.get("latest"))) for bucket in buckets}
+
+
+def coverage() -> Coverage:
+    """Return how many datasets cover each commune, in one Solr query; public ones only, whoever asks.
+
+    The index gives names of communes (``extras_commune_names``) to what is not about all of them
+    (see :mod:`.indexing`): that tells the two apart.
+    """
+    facet = (
+        '{"communes":{"type":"terms","field":"vocab_communes","limit":-1,'
+        '"domain":{"filter":"extras_commune_names:[* TO *]"}},'
+        '"everywhere":{"type":"query","q":"+vocab_communes:[* TO *] -extras_commune_names:[* TO *]"}}'
+    )
+    found = _public_facets(facet)
+    buckets = found.get("communes", {}).get("buckets", [])
+    return Coverage(
+        by_code={bucket["val"]: bucket["count"] for bucket in buckets},
+        everywhere=found.get("everywhere", {}).get("count", 0),
+    )
+
+
+def _public_facets(facet: str) -> dict[str, Any]:
+    """Ask the index for facets (Solr's JSON API) of the public datasets of this portal."""
     response: Any = make_connection(decode_dates=False).search(
         "*:*",
         fq=[
@@ -86,8 +122,7 @@ def publications() -> dict[str, Publication]:
         rows=0,
         **{"json.facet": facet},
     )
-    buckets = response.raw_response.get("facets", {}).get("org", {}).get("buckets", [])
-    return {bucket["val"]: Publication(bucket["count"], _moment(bucket.get("latest"))) for bucket in buckets}
+    return response.raw_response.get("facets", {})
 
 
 def _moment(value: Any) -> dt.datetime | None:

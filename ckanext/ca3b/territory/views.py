@@ -29,13 +29,20 @@ def index() -> str:
 def outlines() -> Response:
     """Return the outlines of the communes with what their popups say."""
     try:
-        shapes = drawings.shapes(current())
         lines = pages.communes_page().by_code
+        return collection({code: _properties(line) for code, line in lines.items()})
     except TerritoryError as error:
         return tk.abort(503, str(error))
+
+
+def collection(properties: dict[str, dict[str, Any]]) -> Response:
+    """Return the outlines of the communes (GeoJSON) with the properties of each, by INSEE code.
+
+    Raises TerritoryError when the outlines cannot be read.
+    """
     features = [
-        {"type": "Feature", "id": number, "properties": _properties(lines[code]), "geometry": shape}
-        for number, (code, shape) in enumerate(shapes.items())
+        {"type": "Feature", "id": number, "properties": properties[code], "geometry": shape}
+        for number, (code, shape) in enumerate(drawings.shapes(current()).items())
     ]
     body = json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, separators=(",", ":"))
     response = Response(body, mimetype="application/geo+json")

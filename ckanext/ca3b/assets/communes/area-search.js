@@ -56,49 +56,27 @@ this.ckan.module("ca3b-area-search", function () {
       this.map.touchZoomRotate.disableRotation();
       this.map.addControl(new maplibregl.NavigationControl({ showCompass: false }), "top-right");
       this.map.once("load", function () {
-        self.map.addSource("area", { type: "geojson", data: self.rectangle(self.box) });
-        self.map.addLayer({ id: "area-fill", type: "fill", source: "area", paint: { "fill-color": "#14406b", "fill-opacity": 0.2 } });
-        self.map.addLayer({ id: "area-line", type: "line", source: "area", paint: { "line-color": "#14406b", "line-width": 3 } });
+        self.rectangle = maps.rectangle(self.map, {
+          box: self.box,
+          armed: self.armed.bind(self),
+          drawn: function (box) {
+            self.box = box;
+            self.drawn = true;
+            self.status.text(self.options.messages.drawn);
+          }
+        });
         self.panel.attr("data-ready", "true");
       });
-      ["mousedown", "touchstart"].forEach(function (name) { self.map.on(name, self.begin.bind(self)); });
-      ["mousemove", "touchmove"].forEach(function (name) { self.map.on(name, self.extend.bind(self)); });
-      ["mouseup", "touchend"].forEach(function (name) { self.map.on(name, self.finish.bind(self)); });
     },
 
     arm: function () {
-      this.armed = !this.armed;
-      this.draw.attr("aria-pressed", String(this.armed));
-      this.el.find(".ca3b-area-canvas").toggleClass("ca3b-area-drawing", this.armed);
-      this.status.text(this.armed ? this.options.messages.drawing : "");
+      if (this.rectangle) { this.rectangle.arm(); }
     },
 
-    begin: function (event) {
-      if (!this.armed) { return; }
-      event.preventDefault(); /* The map stays still while the rectangle grows. */
-      this.corner = event.lngLat;
-    },
-
-    extend: function (event) {
-      if (!this.corner) { return; }
-      var a = this.corner;
-      var b = event.lngLat;
-      this.box = [Math.min(a.lng, b.lng), Math.min(a.lat, b.lat), Math.max(a.lng, b.lng), Math.max(a.lat, b.lat)];
-      this.map.getSource("area").setData(this.rectangle(this.box));
-    },
-
-    finish: function () {
-      if (!this.corner) { return; }
-      this.corner = null;
-      this.drawn = true;
-      this.arm();
-      this.status.text(this.options.messages.drawn);
-    },
-
-    rectangle: function (box) {
-      if (!box) { return { type: "FeatureCollection", features: [] }; }
-      var ring = [[box[0], box[1]], [box[2], box[1]], [box[2], box[3]], [box[0], box[3]], [box[0], box[1]]];
-      return { type: "Feature", properties: {}, geometry: { type: "Polygon", coordinates: [ring] } };
+    armed: function (yes) {
+      this.draw.attr("aria-pressed", String(yes));
+      this.el.find(".ca3b-area-canvas").toggleClass("ca3b-area-drawing", yes);
+      this.status.text(yes ? this.options.messages.drawing : "");
     },
 
     apply: function () {
