@@ -1,15 +1,24 @@
-"""A layer as large agglomerations have them: addresses or buildings, denser in towns, with six attributes."""
+"""A layer as large agglomerations have them: addresses or buildings, denser in towns, with six attributes.
+
+``python -m bench.tiles_file FOLDER KIND COUNT`` writes it.
+"""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
 TOWNS, IN_TOWN = 74, 0.6
 
 
-def write_layer(folder: Path, kind: str, count: int) -> tuple[Path, Path]:
-    """Write ``count`` points or polygons as a store of ours and as FlatGeobuf; return both paths."""
+def paths(folder: Path, kind: str) -> tuple[Path, Path]:
+    """Where a layer is written: as a store of ours and as FlatGeobuf."""
+    return folder / f"{kind}.gpkg", folder / f"{kind}.fgb"
+
+
+def write_layer(folder: Path, kind: str, count: int) -> None:
+    """Write ``count`` points or polygons in both formats."""
     import numpy as np  # noqa: PLC0415 - an extra
     import pyarrow as pa  # noqa: PLC0415
     import pyogrio  # noqa: PLC0415
@@ -34,8 +43,7 @@ def write_layer(folder: Path, kind: str, count: int) -> tuple[Path, Path]:
         "geom": pa.array(shapely.to_wkb(shapes), pa.binary()),
     }
     table = pa.table({name: pa.array(values) for name, values in columns.items()})
-    paths = folder / f"{kind}.gpkg", folder / f"{kind}.fgb"
-    for path, driver in zip(paths, ("GPKG", "FlatGeobuf"), strict=True):
+    for path, driver in zip(paths(folder, kind), ("GPKG", "FlatGeobuf"), strict=True):
         pyogrio.write_arrow(
             table,
             str(path),
@@ -45,7 +53,6 @@ def write_layer(folder: Path, kind: str, count: int) -> tuple[Path, Path]:
             geometry_type="Point" if kind == "points" else "Polygon",
             crs="EPSG:4326",
         )
-    return paths
 
 
 def _buildings(xy: Any, rng: Any) -> Any:
@@ -62,3 +69,7 @@ def _buildings(xy: Any, rng: Any) -> Any:
         outline[:, -1] = outline[:, 0]
         shapes[some] = shapely.polygons(xy[some, None, :] + outline)
     return shapes
+
+
+if __name__ == "__main__":
+    write_layer(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))
