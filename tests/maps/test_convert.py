@@ -156,6 +156,14 @@ def test_columns_of_a_store_never_clash() -> None:
     ]  # fmt: skip
 
 
+def test_paths_may_be_relative(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "lieu.geojson").write_text('{"type": "Point", "coordinates": [5.2, 46.2]}')
+    monkeypatch.chdir(tmp_path)
+    found = convert(Path("lieu.geojson"), Path("sortie"))
+    assert found.features == 1
+    assert (tmp_path / "sortie" / "carte.json").is_file()
+
+
 def test_the_command_prints_its_contract(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     rows = [({"type": "Point", "coordinates": [5.2, 46.2]}, {"a": 1}), (None, {"a": 2})]
     made = making.geojson(tmp_path / "a.geojson", rows)

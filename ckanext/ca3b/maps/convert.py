@@ -46,7 +46,8 @@ def convert(  # noqa: PLR0913 - each is a word of the contract, and has a defaul
     communes. Raises ``MapError``; nothing is left then, and nothing of ``folder`` was touched.
     """
     limits = limits or Limits()
-    folder = Path(folder)
+    # The process that reads works in another folder than ours.
+    path, folder = Path(path).absolute(), Path(folder).absolute()
     folder.parent.mkdir(parents=True, exist_ok=True)
     hidden = Path(tempfile.mkdtemp(prefix=".carte-", dir=folder.parent))
     try:
