@@ -10,7 +10,7 @@ this.ckan.module("ca3b-composed-map", function () {
       const element = this.el[0];
       window.ca3bMap
         .createMap(element, {
-          client, title, page, embed, layers, base: base || undefined, hash: !preview, table: !preview,
+          client, title: String(title), page, embed, layers, base: base || undefined, hash: !preview, table: !preview,
           buttons: !preview, search: !preview, settings: preview ? false : "closed",
         })
         .then((one) => { element.ca3bMap = one; })

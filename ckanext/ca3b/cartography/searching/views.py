@@ -45,7 +45,8 @@ def search_page() -> str:
         "found": found,
         "page": page,
         "drawing": drawings.drawing(),
-        "communes": territory.by_name,
+        # Those chosen first: the list is long, and scrolls.
+        "communes": sorted(territory.by_name, key=lambda one: one.insee_code not in question.communes),
         "extents": words.extents(found),
         "places": [words.place(territory, one) for one in found],
         "toggles": _toggles(question, territory),
