@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pathlib
 import sqlite3
 import subprocess
 import sys
@@ -159,7 +160,7 @@ def test_columns_of_a_store_never_clash() -> None:
 def test_paths_may_be_relative(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "lieu.geojson").write_text('{"type": "Point", "coordinates": [5.2, 46.2]}')
     monkeypatch.chdir(tmp_path)
-    found = convert(Path("lieu.geojson"), Path("sortie"))
+    found = convert(pathlib.Path("lieu.geojson"), pathlib.Path("sortie"))
     assert found.features == 1
     assert (tmp_path / "sortie" / "carte.json").is_file()
 
