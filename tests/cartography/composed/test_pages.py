@@ -89,3 +89,12 @@ def test_drafts_and_forms_are_not_for_visitors(app, commune, as_clerk, headers):
     app.post(f"/cartes/{found['name']}/supprimer", headers=headers)
     with pytest.raises(tk.ObjectNotFound):
         call_action("ca3b_composed_map_show", context=dict(as_clerk), id=found["name"])
+
+
+def test_the_list_names_the_producer_of_each_map(app, headers, mapped):
+    sent = {"title": "Se reposer", "state": "published", "layers__0__resource_id": mapped()["id"]}
+    page = app.get("/cartes/nouvelle", headers=headers)
+    app.post("/cartes/nouvelle", data=fields_of(page) | sent | {"do": "save"}, headers=headers)
+    listed = BeautifulSoup(app.get("/cartes").body, "html.parser").select_one(".ca3b-maps-list li")
+    assert listed.select_one("h2").get_text(strip=True) == "Se reposer"
+    assert "Viriat" in listed.select_one(".ca3b-soft").get_text()

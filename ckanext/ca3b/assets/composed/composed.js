@@ -13,7 +13,11 @@ this.ckan.module("ca3b-composed-map", function () {
           client, title: String(title), page, embed, layers, base: base || undefined, hash: !preview, table: !preview,
           buttons: !preview, search: !preview, settings: preview ? false : "closed",
         })
-        .then((one) => { element.ca3bMap = one; })
+        .then((one) => {
+          element.ca3bMap = one;
+          /* The preview has no table, but its legend names the layers. */
+          element.querySelectorAll(".ca3b-map-fallback").forEach((part) => { part.hidden = true; });
+        })
         .catch(() => {
           element.querySelectorAll(".ca3b-map-frame").forEach((frame) => frame.remove());
           element.prepend(window.ca3bMap.make("p", { className: "ca3b-map-notice", textContent: client.words.no_webgl }));

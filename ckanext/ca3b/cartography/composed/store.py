@@ -7,13 +7,14 @@ import uuid
 from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
+from ckan import model
 
 from ckanext.ca3b import database
 
 from .model import PUBLISHED, ComposedMap
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
 
 def get(name_or_id: str) -> ComposedMap | None:
@@ -62,3 +63,10 @@ def showing(resource_id: str) -> list[ComposedMap]:
             ComposedMap.state == PUBLISHED, ComposedMap.layers.contains([{"resource_id": resource_id}])
         )
         return list(session.scalars(found.order_by(ComposedMap.title)))
+
+
+def titles(organizations: Iterable[str]) -> dict[str, str]:
+    """Return the titles of organisations by identifier; ``organization_list`` knows them by name alone."""
+    group = model.Group
+    found = sa.select(group.id, group.title, group.name).where(group.id.in_(set(organizations)))
+    return {id_: title or name for id_, title, name in model.Session.execute(found)}

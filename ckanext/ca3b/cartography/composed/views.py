@@ -11,7 +11,7 @@ from flask import Blueprint, Response, make_response
 
 from ckanext.ca3b.cartography import client, config
 
-from . import candidates, forms, layers, schema
+from . import candidates, forms, layers, schema, store
 from .model import DRAFT
 
 composed = Blueprint("ca3b_composed", __name__)
@@ -21,7 +21,11 @@ composed = Blueprint("ca3b_composed", __name__)
 def index() -> str:
     """List the maps."""
     found = tk.get_action("ca3b_composed_map_list")(_context(), {})
-    extra = {"maps": found, "producers": _titles(found), "may_create": _may("ca3b_composed_map_create", {})}
+    extra = {
+        "maps": found,
+        "producers": store.titles(one["owner_org"] for one in found),
+        "may_create": _may("ca3b_composed_map_create", {}),
+    }
     return tk.render("ca3b/composed/index.html", extra)
 
 
@@ -151,13 +155,6 @@ def _shown(name: str) -> dict[str, Any]:
         return tk.abort(403, tk._("This map is not published"))
     except tk.ObjectNotFound:
         return tk.abort(404, tk._("This map does not exist any more"))
-
-
-def _titles(found: list[dict[str, Any]]) -> dict[str, str]:
-    if not found:
-        return {}
-    asked = {"organizations": [one["owner_org"] for one in found], "all_fields": True, "limit": 1000}
-    return {one["id"]: one["display_name"] for one in tk.get_action("organization_list")(_context(), asked)}
 
 
 def _may(action: str, data_dict: dict[str, Any]) -> bool:
