@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,9 @@ from ckanext.ca3b.territory.core.export import to_csv, to_geojson_text
 from . import geodata, samples, site
 from .__main__ import up
 from .settings import ROOT, Instance, Site, StackError, fail, instance
+
+# Seconds that the maps of the demonstration may take before its composed map is given up.
+DRAWING = 90
 
 SOURCE = "https://www.npmjs.com/package/@etalab/decoupage-administratif"
 
@@ -144,6 +148,32 @@ def publish(portal: RemoteCKAN, dataset: dict[str, Any], folder: Path) -> bool:
     return new
 
 
+def compose(portal: RemoteCKAN, epci: Epci) -> None:
+    """Make a map of two files of the demonstration, once the worker has drawn theirs; without outlines there is none.
+
+    A map that is not drawn in time is no failure: an agent composes one in a minute.
+    """
+    try:
+        found = portal.action.package_show(id=f"centres-{epci.slug}")
+    except NotFound:
+        return
+    by_format = {one["format"].upper(): one["id"] for one in found["resources"]}
+    layers = [
+        {"resource_id": by_format["SHP"], "title": "Communes par population", "opacity": "0.8"},
+        {"resource_id": by_format["CSV"], "title": "Centres des communes"},
+    ]
+    until = time.monotonic() + DRAWING
+    while not all(portal.action.ca3b_map_show(resource_id=one["resource_id"])["state"] == "done" for one in layers):
+        if time.monotonic() > until:
+            return
+        time.sleep(1)
+    portal.action.ca3b_composed_map_create(
+        title="Les habitants des communes", owner_org=found["organization"]["id"], state="published", layers=layers,
+        notes="Où vivent les habitants de l'agglomération : la couleur dit la population de chaque commune, et les "
+        "points en marquent le centre.\n\nPopulation municipale, au dernier recensement publié par l'Insee.",
+    )  # fmt: skip
+
+
 def _package(dataset: dict[str, Any]) -> dict[str, Any]:
 
     package = {key: value for key, value in dataset.items() if key not in {"files", "theme_code", "frequency_code"}}
@@ -171,6 +201,7 @@ def say_where_to_look(one: Instance, each: Site, people: list[dict[str, Any]], e
     print(f"  • en agent : les modèles des {len(schemas.all_schemas())} schémas {address}/schemas")
     print(f"  • en DPO : les fichiers qui attendent une décision et le registre {address}/rgpd")
     print(f"  • en citoyen : voir une carte et changer sa couleur {address}/dataset/centres-{epci.slug}")
+    print(f"  • en citoyen : une carte composée, et la recherche sur la carte {address}/cartes")
     print(f"  • dans QGIS : ajouter la connexion « WFS / OGC API – Features » {address}/ogc")
     print(f"  • en machine : {address}/catalog.ttl et {address}/api/3/action/package_search")
     print("\n« make status » pour l'état, « make logs » pour les journaux, « make stop » pour arrêter.")
@@ -195,6 +226,7 @@ def main() -> int:
             portal = RemoteCKAN(site.site_url(one, each), apikey=api["exploitant"])
             for dataset in datasets(territory.epci, territory):
                 publish(portal, dataset, files)
+            compose(portal, territory.epci)
             loaded.touch()
         say_where_to_look(one, each, people, territory.epci)
     except (StackError, TerritoryError) as problem:
