@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -34,7 +33,7 @@ def icon_path(code: str | None) -> str | None:
     except ImportError:
         return None
     found = icons().get(code)
-    return " ".join(html.unescape(found.path).split()) if found else None
+    return found.path if found else None
 
 
 def _words() -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 
 import numpy as np
 import polars as pl
@@ -164,7 +165,7 @@ def test_the_values_call_the_icon_when_most_agree():
 def test_every_icon_has_a_french_label_and_a_drawing():
     for code, icon in icons().items():
         assert icon.label, code
-        assert icon.path.lstrip()[0] in "Mm", code
+        assert re.fullmatch(r"[Mm][MmLlHhVvCcSsQqTtAaZz0-9eE., +-]*", icon.path), code
         assert all(word == word.lower() for word in icon.words), code
 
 
