@@ -206,3 +206,15 @@ def test_the_time_allowed_is_kept(tmp_path):
     values = np.random.default_rng(1).integers(0, 255, (3, 4000, 4000), dtype=np.uint8)
     path = tiff(tmp_path / "a.tif", values, "EPSG:2154", from_origin(871_000, 6_571_000, 1, 1))
     assert refused(path, limits=Limits(seconds=3)) == "too_long"
+
+
+@pytest.mark.parametrize("kind", ["uint8", "int16", "uint16", "int32", "float32", "float64"])
+def test_nothing_is_drawn_beside_a_raster_whatever_its_numbers(tmp_path, kind):
+    values = np.tile(np.linspace(50, 90, 200), (200, 1)).astype(kind)
+    tiled = Tiled(tiff(tmp_path / "a.tif", values, "EPSG:2154", from_origin(871_000, 6_571_000, 5, 5)), tmp_path)
+    inside = tiled.pixel(*at(871_500, 6_570_500, "EPSG:2154"))
+    assert inside is not None
+    assert inside[3] == 255
+    for x, y in ((870_950, 6_570_500), (872_050, 6_570_500), (871_500, 6_571_050), (871_500, 6_569_950)):
+        outside = tiled.pixel(*at(x, y, "EPSG:2154"))
+        assert outside is None or outside[3] == 0

@@ -119,7 +119,7 @@ class _Pyramid:
     def _open(self, dataset: Any, source: dict[str, Any]) -> None:
         self.left, self.right, self.top, self.bottom = self._range(self.deepest)
         size = 2 * _HALF / 2**self.deepest
-        transparent = dataset.nodata is None and ColorInterp.alpha not in dataset.colorinterp
+        self.alpha = dataset.nodata is None and ColorInterp.alpha not in dataset.colorinterp
         self.warped = WarpedVRT(
             dataset,
             **source,
@@ -128,7 +128,7 @@ class _Pyramid:
             transform=from_origin(-_HALF + self.left * size, _HALF - self.top * size, size / SIDE, size / SIDE),
             width=(self.right - self.left + 1) * SIDE,
             height=(self.bottom - self.top + 1) * SIDE,
-            add_alpha=transparent,
+            add_alpha=self.alpha,
         )
 
     def run(self) -> None:
@@ -167,7 +167,7 @@ class _Pyramid:
         self.read += 1
         if self.read % 20 == 0:
             self.tell({"share": min(1.0, self.read / self._count(self.deepest))})
-        mask = self.warped.dataset_mask(window=window)
+        mask = self._mask(window)
         if not mask.any():
             return None
         values = self.warped.read(list(self.colours.bands), window=window)
@@ -177,6 +177,12 @@ class _Pyramid:
         if not mask.any():
             return None
         return np.dstack([self.colours.paint(values), mask.astype(np.uint8)])
+
+    def _mask(self, window: Any) -> NDArray[np.uint8]:
+        """Give 255 where the raster is, 0 elsewhere. GDAL only knows the band added for that in bytes and uint16."""
+        if self.alpha:
+            return np.where(self.warped.read(self.warped.count, window=window) > 0, 255, 0).astype(np.uint8)
+        return self.warped.dataset_mask(window=window)
 
     def _encoded(self, picture: Picture) -> bytes:
         whole = bool((picture[..., 3] == 255).all())
