@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any
 import ckan.plugins.toolkit as tk
 from flask import Blueprint, Response
 
-from ckanext.ca3b.fetching import FetchError
 from ckanext.ca3b.maps import MapError
 
-from . import access, answers, carte, derived, exports, features, jobs, layers, served, tiles, view, words
+from . import access, answers, carte, derived, exports, jobs, layers, refusals, served, tiles, view, words
 from .access import RefusedError
 
 if TYPE_CHECKING:
@@ -122,26 +121,10 @@ def _features(found: Layer, name: str | None) -> Response:
     return answers.kept(answer, found.allowed, tag)
 
 
-def _missing(_error: Exception) -> Response:
-    # The map was replaced between two steps of this answer: the next one finds the new.
-    return answers.refusal(RefusedError(404, words.no_map()))
-
-
-def _elsewhere(error: Exception) -> Response:
-    return answers.refusal(RefusedError(502, str(error)))
-
-
-def _slow(_error: Exception) -> Response:
-    return answers.refusal(RefusedError(503, tk._("This question takes too long on so large a layer. Ask for less.")))
-
-
 maps.add_url_rule("/carte.json", "carte", description)
 maps.add_url_rule("/couches/<layer>/entites.geojson", "features", all_features)
 maps.add_url_rule("/couches/<layer>/echantillon.geojson", "sample", sample)
 maps.add_url_rule("/couches/<layer>/tuiles/<int:z>/<int:x>/<int:y>", "tile", tile)
 maps.add_url_rule("/telecharger.<form>", "export", export)
 maps.add_url_rule("/integrer", "embed", embed)
-maps.register_error_handler(RefusedError, answers.refusal)
-maps.register_error_handler(derived.MissingError, _missing)
-maps.register_error_handler(features.SlowError, _slow)
-maps.register_error_handler(FetchError, _elsewhere)
+refusals.told_by(maps)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import ckan.plugins.toolkit as tk
 from flask import Blueprint
 
-from ckanext.ca3b.cartography import answers, derived, features, words
+from ckanext.ca3b.cartography import answers, refusals
 from ckanext.ca3b.cartography.access import Allowed, RefusedError
 
 from . import collections, items, links, openapi
@@ -70,14 +70,6 @@ def _refuse_repeated() -> None:
             raise RefusedError(400, tk._("“{name}” is given twice.").format(name=name))
 
 
-def _missing(_error: Exception) -> Response:
-    return answers.refusal(RefusedError(404, words.no_map()))
-
-
-def _slow(_error: Exception) -> Response:
-    return answers.refusal(RefusedError(503, tk._("This question takes too long on so large a layer. Ask for less.")))
-
-
 # With and without the last « / »: clients build addresses from either.
 api.add_url_rule("", "landing", landing)
 api.add_url_rule("/", "landing_slash", landing)
@@ -87,6 +79,4 @@ api.add_url_rule("/collections", "collections", all_collections)
 api.add_url_rule("/collections/<collection_id>", "collection", collection)
 api.add_url_rule("/collections/<collection_id>/items", "items", page)
 api.add_url_rule("/collections/<collection_id>/items/<fid>", "item", single)
-api.register_error_handler(RefusedError, answers.refusal)
-api.register_error_handler(derived.MissingError, _missing)
-api.register_error_handler(features.SlowError, _slow)
+refusals.told_by(api)
