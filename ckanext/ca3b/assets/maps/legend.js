@@ -10,8 +10,24 @@
     return canvas;
   }
 
+  /* What the colours of a picture mean, as carte.json says it: { kind, label, unit, items: [{ label, color }] }. */
+  function ofPicture(entry) {
+    return ((entry.layer.legend || {}).items || []).filter((item) => M.hex(item.color)).map((item) => ({ label: String(item.label), color: item.color, swatch: true }));
+  }
+
+  /* The line above the items: what they are about. Empty when the items need none. */
+  M.legendHead = function (entry, words) {
+    if (entry.raster) {
+      const { label, unit } = entry.layer.legend || {};
+      return [label, unit ? "(" + unit + ")" : ""].filter(Boolean).join(" ");
+    }
+    const attribute = entry.scale.attribute && M.attribute(entry.layer, entry.scale.attribute);
+    return attribute ? M.say(words, "colored_by", { name: attribute.label || attribute.name }) : "";
+  };
+
   /* The items shown for a layer; « not known » only where some features have no value. */
   M.legendItems = function (entry) {
+    if (entry.raster) { return ofPicture(entry); }
     const { scale } = entry;
     const attribute = scale.attribute && M.attribute(entry.layer, scale.attribute);
     const missing = attribute && entry.layer.features && attribute.filled !== undefined && attribute.filled < entry.layer.features;
@@ -26,11 +42,12 @@
         const alone = entry.scale.kind === "single" && !entry.raster && !entry.text;
         const parts = alone ? [] : [M.make("h4", { textContent: entry.title || M.say(one.words, "layer") })];
         if (entry.text) { parts.push(M.make("p", { textContent: entry.text })); }
-        const attribute = entry.scale.attribute && M.attribute(entry.layer, entry.scale.attribute);
-        if (attribute) { parts.push(M.make("p", { className: "ca3b-map-legend-by", textContent: M.say(one.words, "colored_by", { name: attribute.label || attribute.name }) })); }
+        const head = M.legendHead(entry, one.words);
+        if (head) { parts.push(M.make("p", { className: "ca3b-map-legend-by", textContent: head })); }
         if (entry.carte.legend_url) { parts.push(M.make("img", { src: M.absolute(entry.carte.legend_url, entry.url || ""), alt: M.say(one.words, "legend") })); }
-        if (!entry.raster) {
-          parts.push(M.make("ul", {}, M.legendItems(entry).map((item) => M.make("li", {}, sign(item, entry), M.make("span", { textContent: item.label || entry.title })))));
+        const items = M.legendItems(entry);
+        if (items.length) {
+          parts.push(M.make("ul", {}, items.map((item) => M.make("li", {}, sign(item, entry), M.make("span", { textContent: item.label || entry.title })))));
         }
         if (entry.partial) { parts.push(M.make("p", { className: "ca3b-map-partial", textContent: M.say(one.words, "partial") })); }
         return [M.make("section", { className: "ca3b-map-legend-layer" }, parts)];

@@ -29,6 +29,9 @@
     7: ["#fde725", "#90d743", "#35b779", "#21918c", "#31688e", "#443983", "#440154"],
   };
 
+  /* Whether a text is a colour « #rrggbb »: nothing else that a file says is taken for one. */
+  M.hex = (value) => typeof value === "string" && /^#[0-9a-f]{6}$/i.test(value);
+
   M.sequence = (count) => SEQUENCE[Math.max(1, Math.min(7, count))];
 
   /* Radius of the circle of class `index` among `count`: size says what colour says. */

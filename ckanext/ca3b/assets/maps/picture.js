@@ -33,9 +33,8 @@
   }
 
   function rows(one) {
-    return one.entries.filter((entry) => entry.visible && entry.scale && !entry.raster).reverse().flatMap((entry) => {
-      const attribute = entry.scale.attribute && M.attribute(entry.layer, entry.scale.attribute);
-      const head = attribute ? M.say(one.words, "colored_by", { name: attribute.label || attribute.name }) : "";
+    return one.entries.filter((entry) => entry.visible && entry.scale).reverse().flatMap((entry) => {
+      const head = M.legendHead(entry, one.words);
       return [...(head ? [{ text: (one.entries.length > 1 ? entry.title + " — " : "") + head, bold: true }] : []),
         ...M.legendItems(entry).map((item) => ({ text: item.label || entry.title, item, entry }))];
     });

@@ -113,7 +113,13 @@
     const single = entry.scale.kind === "single";
     pen.save();
     pen.translate(x, y);
-    if (entry.kinds.includes("polygon")) {
+    if (item.swatch) {
+      pen.fillStyle = item.color;
+      pen.fillRect(2, 3, 26, 14);
+      pen.lineWidth = 1;
+      pen.strokeStyle = M.INK;
+      pen.strokeRect(2, 3, 26, 14);
+    } else if (entry.kinds.includes("polygon")) {
       pen.translate(1, 2);
       pen.beginPath();
       pen.rect(0, 0, 28, 16);
