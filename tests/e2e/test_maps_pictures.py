@@ -1,8 +1,9 @@
-"""Pictures of the ground on a map: what their colours mean is told, in words and on the picture that is saved."""
+"""Colours that the source chose: those of a picture of the ground, those of the lines of a network."""
 
 from __future__ import annotations
 
 import io
+import zipfile
 
 import numpy as np
 import pytest
@@ -10,9 +11,12 @@ import rasterio
 from playwright.sync_api import Page, expect
 from rasterio.transform import from_bounds
 
-from .map_files import published
+from tests.maps.drivers.test_gtfs import TABLES
+
+from .map_files import PIXELS, published
 
 READY = 60_000
+RED, WORDS_RED, GREY = (0xE3, 0x06, 0x13), (255, 0, 0), (0x8B, 0x93, 0xA3)
 
 
 @pytest.fixture(scope="session")
@@ -62,3 +66,50 @@ def test_a_colour_that_is_none_is_left_out_of_the_legend(page: Page, relief):
     page.goto(relief["path"])
     expect(page.locator(".ca3b-map-legend li").first).to_have_text("<b>gras</b>", timeout=READY)
     expect(page.locator(".ca3b-map-legend li")).to_have_count(4)
+
+
+@pytest.fixture(scope="session")
+def network(portal):
+    """A GTFS feed of a red line, a line whose colour is a word, and another that never runs."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, text in TABLES.items():
+            archive.writestr(name, text)
+    return published(portal, "reseau-bus", "Réseau de bus", ("reseau.zip", "GTFS", packed.getvalue()))
+
+
+def opened(page: Page, path: str) -> None:
+    page.goto(path)
+    expect(page.locator(".ca3b-mapview[data-ready]")).to_be_visible(timeout=READY)
+    expect(page.locator(".ca3b-map-rows tbody tr").first).to_be_visible(timeout=READY)
+
+
+def test_lines_have_the_colours_of_their_network_and_the_legend_names_them(page: Page, network, watch, shot):
+    opened(page, network["path"])
+    legend = page.locator(".ca3b-map-legend")
+    expect(legend.locator(".ca3b-map-legend-by", has_text="Couleurs de la source")).to_have_count(1)
+    expect(legend.locator("li", has_text="Gare - Mairie")).to_have_count(1)
+    assert page.evaluate(PIXELS, RED) > 300
+    assert page.evaluate(PIXELS, GREY) > 100
+    shot(page, "carte-couleurs-de-la-source-1280")
+    settings = page.locator(".ca3b-map-part-settings")
+    if settings.get_attribute("open") is None:
+        settings.locator("> summary").click()
+    page.get_by_label("Colorer selon").locator("visible=true").last.select_option("")
+    expect(legend.locator(".ca3b-map-legend-by", has_text="Couleurs de la source")).to_have_count(0)
+    assert page.evaluate(PIXELS, RED) == 0
+
+
+def test_a_colour_that_is_a_word_is_drawn_as_if_there_were_none(page: Page, network):
+    def changed(route):
+        answer = route.fetch()
+        said = answer.json()
+        for feature in said["features"]:
+            feature["properties"]["route_color"] = "red"
+        route.fulfill(response=answer, json=said)
+
+    page.route("**/couches/0/entites.geojson*", changed)
+    opened(page, network["path"])
+    expect(page.locator(".ca3b-map-legend li", has_text="Gare - Mairie")).to_have_count(1)
+    assert page.evaluate(PIXELS, WORDS_RED) == 0
+    assert page.evaluate(PIXELS, GREY) > 300

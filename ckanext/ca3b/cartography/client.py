@@ -65,6 +65,7 @@ def _words() -> dict[str, str]:
         "percent": tk._("{number} %"),
         "color_by": tk._("Colour by"),
         "one_color": tk._("A single colour"),
+        "source_colors": tk._("Colours of the source"),
         "classes": tk._("Number of classes"),
         "method": tk._("How classes are cut"),
         "method_quantiles": tk._("As many objects in each"),

@@ -44,8 +44,8 @@
 
   function surfaces(entry, add, only) {
     const { scale, opacity } = entry;
-    add("fill", { type: "fill", paint: { "fill-color": M.choose(scale, (item) => item.color), "fill-opacity": M.strength(scale) * opacity } }, only(SURFACE));
-    if (scale.kind !== "single" && entry.style.patterns) {
+    add("fill", { type: "fill", paint: { "fill-color": M.colors(scale), "fill-opacity": M.strength(scale) * opacity } }, only(SURFACE));
+    if (["categories", "classes"].includes(scale.kind) && entry.style.patterns) {
       add("pattern", { type: "fill", paint: {
         "fill-pattern": M.choose(scale, (item) => M.patternName(item.pattern)), "fill-opacity": 0.55 * opacity,
       } }, only(SURFACE));
@@ -61,7 +61,7 @@
     const layout = { "line-cap": "butt", "line-join": "round" };
     const width = (more) => ["interpolate", ["linear"], ["zoom"], 6, 1 + more, 11, 2.5 + more, 16, 5 + more];
     add("casing", { type: "line", layout, paint: { "line-color": M.INK, "line-width": width(1.5), "line-opacity": opacity } }, only(LINE));
-    const paint = { "line-color": M.choose(scale, (item) => item.color), "line-width": width(0), "line-opacity": opacity };
+    const paint = { "line-color": M.colors(scale), "line-width": width(0), "line-opacity": opacity };
     if (scale.kind === "categories") { paint["line-dasharray"] = M.choose(scale, (item) => item.dash); }
     add("line", { type: "line", layout, paint }, only(LINE));
   }
@@ -80,7 +80,7 @@
       : small;
     if (!shaped || tiles) {
       add("point", { type: "circle", ...(shaped ? { maxzoom: SHAPES_FROM } : {}), paint: {
-        "circle-color": M.choose(scale, (item) => item.color), "circle-radius": radius, "circle-opacity": opacity,
+        "circle-color": M.colors(scale), "circle-radius": radius, "circle-opacity": opacity,
         "circle-stroke-color": M.INK, "circle-stroke-opacity": opacity * 0.9,
         "circle-stroke-width": tiles ? ["interpolate", ["linear"], ["zoom"], 8, 0, 12, 0.75] : 1,
       } }, only(...alone));

@@ -51,7 +51,7 @@
       kinds: kinds(layer.geometry_types),
       raster: layer.kind === "raster" || (layer.data || {}).type === "service",
       style: {
-        attribute: proposed.kind === "single" ? null : proposed.attribute || null,
+        attribute: M.fromSource(layer, proposed.color_attribute) ? proposed.color_attribute : proposed.kind === "single" ? null : proposed.attribute || null,
         kind: proposed.kind || null, classes: proposed.classes || 5, icon: proposed.icon || null,
         method: "quantiles", color: M.SINGLES[Number(key) % M.SINGLES.length], ...given.style,
       },

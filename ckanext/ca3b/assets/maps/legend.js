@@ -2,6 +2,8 @@
 (function (M) {
   "use strict";
 
+  const NAMED = 40;
+
   function sign(item, entry) {
     const canvas = M.make("canvas", { className: "ca3b-map-sign", width: 60, height: 40, "aria-hidden": "true" });
     const pen = canvas.getContext("2d");
@@ -15,19 +17,33 @@
     return ((entry.layer.legend || {}).items || []).filter((item) => M.hex(item.color)).map((item) => ({ label: String(item.label), color: item.color, swatch: true }));
   }
 
+  /* Features by their names, in the colours that the source gives them; beyond a few dozens, nobody reads a list. */
+  function ofSource(entry, words) {
+    const found = new Map();
+    if (entry.features && entry.layer.title) {
+      entry.features.forEach(({ id, properties }) => {
+        const item = { ...M.itemOf(entry.scale, properties), label: M.titleOf(entry, properties, words, id) };
+        found.set(item.color + item.label, item);
+      });
+    }
+    return found.size <= NAMED ? [...found.values()] : [];
+  }
+
   /* The line above the items: what they are about. Empty when the items need none. */
   M.legendHead = function (entry, words) {
     if (entry.raster) {
       const { label, unit } = entry.layer.legend || {};
       return [label, unit ? "(" + unit + ")" : ""].filter(Boolean).join(" ");
     }
+    if (entry.scale.kind === "source") { return M.say(words, "source_colors"); }
     const attribute = entry.scale.attribute && M.attribute(entry.layer, entry.scale.attribute);
     return attribute ? M.say(words, "colored_by", { name: attribute.label || attribute.name }) : "";
   };
 
   /* The items shown for a layer; « not known » only where some features have no value. */
-  M.legendItems = function (entry) {
+  M.legendItems = function (entry, words) {
     if (entry.raster) { return ofPicture(entry); }
+    if (entry.scale.kind === "source") { return ofSource(entry, words); }
     const { scale } = entry;
     const attribute = scale.attribute && M.attribute(entry.layer, scale.attribute);
     const missing = attribute && entry.layer.features && attribute.filled !== undefined && attribute.filled < entry.layer.features;
@@ -45,7 +61,7 @@
         const head = M.legendHead(entry, one.words);
         if (head) { parts.push(M.make("p", { className: "ca3b-map-legend-by", textContent: head })); }
         if (entry.carte.legend_url) { parts.push(M.make("img", { src: M.absolute(entry.carte.legend_url, entry.url || ""), alt: M.say(one.words, "legend") })); }
-        const items = M.legendItems(entry);
+        const items = M.legendItems(entry, one.words);
         if (items.length) {
           parts.push(M.make("ul", {}, items.map((item) => M.make("li", {}, sign(item, entry), M.make("span", { textContent: item.label || entry.title })))));
         }

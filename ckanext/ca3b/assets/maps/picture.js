@@ -36,7 +36,7 @@
     return one.entries.filter((entry) => entry.visible && entry.scale).reverse().flatMap((entry) => {
       const head = M.legendHead(entry, one.words);
       return [...(head ? [{ text: (one.entries.length > 1 ? entry.title + " — " : "") + head, bold: true }] : []),
-        ...M.legendItems(entry).map((item) => ({ text: item.label || entry.title, item, entry }))];
+        ...M.legendItems(entry, one.words).map((item) => ({ text: item.label || entry.title, item, entry }))];
     });
   }
 

@@ -1,6 +1,6 @@
 /* From an attribute to what is drawn: the items of the legend and the MapLibre expressions that choose among them.
 
-   A scale: { kind: "single" | "categories" | "classes", attribute, items, other }.
+   A scale: { kind: "single" | "categories" | "classes" | "source", attribute, items, other }.
    An item: { label, color, shape, pattern, dash, radius } and value (categories) or low and high (classes). */
 (function (M) {
   "use strict";
@@ -11,8 +11,12 @@
 
   M.attribute = (layer, name) => (layer.attributes || []).find((each) => each.name === name) || null;
 
-  /* Attributes worth colouring by: few categories, or numbers with classes; in tiles, those the tiles carry. */
-  M.colourable = (layer) => (layer.attributes || []).filter((each) => each.in_tiles !== false && (byClasses(each) || byCategories(each)));
+  /* Whether this attribute holds the colours that the source wants (« #rrggbb », the lines of a bus network). */
+  M.fromSource = (layer, name) => Boolean(name) && (layer.style || {}).color_attribute === name && (M.attribute(layer, name) || { in_tiles: false }).in_tiles !== false;
+
+  /* Attributes worth colouring by: few categories, numbers with classes, or colours; in tiles, those the tiles carry. */
+  M.colourable = (layer) => (layer.attributes || []).filter(
+    (each) => each.in_tiles !== false && (M.fromSource(layer, each.name) || byClasses(each) || byCategories(each)));
 
   M.filterable = (layer) => (layer.attributes || []).filter(
     (each) => each.in_tiles !== false && (each.categories || []).length > 1 && (each.distinct === undefined || each.distinct <= 200));
@@ -32,6 +36,11 @@
 
   M.scale = function (layer, style, words) {
     const attribute = style.attribute ? M.attribute(layer, style.attribute) : null;
+    if (attribute && M.fromSource(layer, attribute.name)) {
+      return { kind: "source", attribute: attribute.name, other: null, items: [{
+        label: M.say(words, "source_colors"), color: M.OTHER, shape: "circle", pattern: "none", dash: M.DASHES[0], radius: 6,
+      }] };
+    }
     if (attribute && style.kind !== "categories" && byClasses(attribute)) { return classes(attribute, style, words); }
     if (attribute && (attribute.categories || []).length) { return categories(attribute, words); }
     return { kind: "single", attribute: null, other: null, items: [{
@@ -81,6 +90,7 @@
   M.itemOf = function (scale, properties) {
     if (scale.kind === "single") { return scale.items[0]; }
     const value = properties[scale.attribute];
+    if (scale.kind === "source") { return { ...scale.items[0], color: M.hex(value) ? value : M.OTHER }; }
     if (scale.kind === "categories") {
       return scale.items.find((item) => written(item.value) === written(value)) || scale.other;
     }
@@ -91,7 +101,7 @@
   /* MapLibre expression giving `pick(item)` for each feature. Values are compared as text: tiles may change types. */
   M.choose = function (scale, pick) {
     const wrap = (value) => (Array.isArray(value) ? ["literal", value] : value);
-    if (scale.kind === "single") { return wrap(pick(scale.items[0])); }
+    if (scale.kind === "single" || scale.kind === "source") { return wrap(pick(scale.items[0])); }
     const value = ["get", scale.attribute];
     if (scale.kind === "categories") {
       const cases = scale.items.flatMap((item) => [written(item.value), wrap(pick(item))]);
@@ -100,5 +110,14 @@
     const steps = scale.items.slice(1).flatMap((item) => [item.low, wrap(pick(item))]);
     const chosen = steps.length ? ["step", value, wrap(pick(scale.items[0])), ...steps] : wrap(pick(scale.items[0]));
     return ["case", ["==", ["typeof", value], "number"], chosen, wrap(pick(scale.other))];
+  };
+
+  /* MapLibre expression of the colour of each feature. The map reads more colours than « #rrggbb », among them
+     transparent ones: what has not seven characters and a sharp is not asked. */
+  M.colors = function (scale) {
+    if (scale.kind !== "source") { return M.choose(scale, (item) => item.color); }
+    const value = ["to-string", ["get", scale.attribute]];
+    const sharp = ["all", ["==", ["length", value], 7], ["==", ["slice", value, 0, 1], "#"]];
+    return ["case", sharp, ["to-color", value, M.OTHER], M.OTHER];
   };
 })(window.ca3bMap = window.ca3bMap || {});

@@ -40,7 +40,7 @@
     const parts = [];
     const found = M.colourable(entry.layer);
     if (found.length) {
-      const choices = [["", M.say(words, "one_color")], ...found.map((each) => [each.name, each.label || each.name])];
+      const choices = [["", M.say(words, "one_color")], ...found.map((each) => [each.name, M.fromSource(entry.layer, each.name) ? M.say(words, "source_colors") : each.label || each.name])];
       parts.push(field(M.say(words, "color_by"), select(choices, entry.style.attribute, (name) => {
         one.setStyle(entry.key, { attribute: name || null, kind: null });
         again();
