@@ -172,6 +172,33 @@ def test_classes_of_a_shapefile_in_lambert_93_are_chosen(page: Page, surfaces, p
     page.wait_for_url(re.compile(r"classes\.0=4.*methode\.0=equal"))
 
 
+def test_a_table_with_insee_codes_becomes_a_map_of_its_communes(page: Page, portal, watch, shot):
+    """A figure per commune, published as a CSV file: it passes the gate, becomes surfaces, and keeps its rows."""
+    communes = sorted(portal.territory.by_name, key=lambda one: one.insee_code)
+    lines = ["code_insee;commune;taux_logements_vacants"]
+    lines += [f"{one.insee_code};{one.name};{4 + rank % 9},{rank % 10}" for rank, one in enumerate(communes)]
+    content = "\n".join(lines).encode()
+    file = published(portal, "logements-vacants", "Logements vacants", ("vacants.csv", "CSV", content))
+    page.goto(file["path"])
+    expect(page.locator(".ca3b-mapview[data-ready]")).to_be_visible(timeout=READY)
+    expect(page.locator(".ca3b-map-rows tbody tr").first).to_be_visible(timeout=READY)
+    assert counted(page) == len(communes)
+    settings(page)
+    expect(page.get_by_label("Colorer selon")).to_have_value("taux_logements_vacants")
+    expect(page.locator(".ca3b-map-legend li")).to_have_count(5)
+    bounds = page.evaluate("document.querySelector('.ca3b-mapview').ca3bMap.cartes[0].bbox")
+    assert bounds == pytest.approx(portal.territory.bbox(), abs=1e-2)
+    kinds = page.evaluate(
+        "document.querySelector('.ca3b-mapview').ca3bMap.entries[0].features.map(one => one.geometry.type)"
+    )
+    assert set(kinds) <= {"Polygon", "MultiPolygon"}
+    go = page.locator(".ca3b-map-go", has_text=communes[0].name).first
+    go.click()
+    expect(page.locator(".ca3b-map-card h3")).to_have_text(go.inner_text())
+    expect(page.locator(".ca3b-map-card")).to_contain_text("4")
+    shot(page, "carte-choroplethe-1280")
+
+
 def test_a_large_file_comes_by_tiles_and_its_rows_by_the_view(page: Page, large, watch, shot):
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
