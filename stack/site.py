@@ -70,6 +70,9 @@ def write_ini(instance: Instance, site: Site) -> None:
             # Tests and measures ask nothing of other machines, but where they choose to, and answer in their place.
             settings["ckanext.ca3b.maps.base_maps"] = "none plan_ign"
             settings["ckanext.ca3b.maps.geocoder"] = "https://data.geopf.fr/geocodage/search"
+        if site.name == "e2e":
+            # The services that its maps ask are of the tests, on this machine.
+            settings["ckanext.ca3b.maps.remote.private"] = "true"
         settings["ckanext.ca3b.rgpd.dpo"] = "dpo"
         settings["ckanext.ca3b.rgpd.pseudonym_key"] = instance.secret("pseudonym")
     else:

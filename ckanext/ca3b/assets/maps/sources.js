@@ -36,7 +36,8 @@
     const south = data.scheme === "tms" || given.some((each) => each.includes("{-y}"));
     const source = {
       type: data.vector ? "vector" : "raster",
-      tiles: given.map((each) => M.absolute(each.replace("{-y}", "{y}").replace("{s}", "a"), entry.url || "")),
+      /* The site of a service is another one: its address is never taken for the portal's. */
+      tiles: given.map((each) => each.replace("{-y}", "{y}").replace("{s}", "a")).map((each) => (/^https?:/.test(each) ? each : M.absolute(each, entry.url || ""))),
       scheme: south ? "tms" : "xyz", bounds: bounds(entry), attribution: escape(credit(entry)),
       minzoom: data.minzoom || 0, maxzoom: data.maxzoom === undefined ? 20 : data.maxzoom,
     };
