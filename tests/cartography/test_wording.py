@@ -50,3 +50,7 @@ def test_objects_left_out_are_counted_with_their_reason():
     assert said[0] == "Système deviné."
     assert said[1].startswith("3 ")
     assert said[1].count("(") == 2
+
+
+def test_objects_of_another_site_are_not_counted():
+    assert wording.summary({"layers": [layer(features=0, data={"type": "pmtiles", "service": "pmtiles"})]}) == []

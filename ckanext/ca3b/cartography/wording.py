@@ -45,7 +45,8 @@ def _layer(layer: dict[str, Any]) -> list[str]:
             else tk._("A picture laid on the map.")
         ]
     features = layer.get("features")
-    if features is None:
+    if features is None or (layer.get("data") or {}).get("service"):
+        # Nobody counts what is in the tiles of another site.
         return []
     what = _count(features, layer.get("geometry_types") or [])
     said = [tk._("“{name}”: {what}.").format(name=name, what=what) if name else f"{what}."]
