@@ -88,11 +88,17 @@ def authorised(portal: Portal, resource: dict[str, Any]) -> None:
 
 
 def published(
-    portal: Portal, slug: str, title: str, file: tuple[str, str, bytes], *, picture: bool = False
+    portal: Portal,
+    slug: str,
+    title: str,
+    file: tuple[str, str, bytes],
+    *,
+    picture: bool = False,
+    within: int = DRAWN_WITHIN,
 ) -> dict[str, Any]:
     """Publish a file (name, format, bytes) as a dataset of the agglomeration once, and wait for its map.
 
-    Gives its resource; fails when no map came. A ``picture`` waits for the DPO, who opens it.
+    Gives its resource; fails when no map came ``within`` seconds. A ``picture`` waits for the DPO, who opens it.
     """
     api = portal.api("exploitant")
     try:
@@ -107,7 +113,7 @@ def published(
     resource = dataset["resources"][0]
     if picture:
         authorised(portal, resource)
-    limit = time.monotonic() + DRAWN_WITHIN
+    limit = time.monotonic() + within
     while True:
         found = api.action.ca3b_map_show(resource_id=resource["id"])
         if found["state"] == "done":
