@@ -5,12 +5,16 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import struct
 import subprocess
 import sys
 import tarfile
 import zipfile
 
 import pytest
+import xlwt
+from odf.opendocument import OpenDocumentSpreadsheet
+from odf.table import Table, TableCell, TableRow
 
 from ckanext.ca3b.tables import TableError, read
 
@@ -58,6 +62,30 @@ def tarred():
     return out.getvalue()
 
 
+def far_cell():
+    """An XLS of a few names, one of which says that it stands in the last cell that two times sixteen bits can name."""
+    book, out = xlwt.Workbook(), io.BytesIO()
+    sheet = book.add_sheet("a")
+    for row in range(4):
+        for column in range(3):
+            sheet.write(row, column, f"lieu {row}{column}")
+    book.save(out)
+    cell = struct.pack("<HHHH", 0x00FD, 10, 3, 2)
+    assert cell in out.getvalue()
+    return out.getvalue().replace(cell, struct.pack("<HHHH", 0x00FD, 10, 0xFFFF, 0xFFFF))
+
+
+def repeated_cell():
+    """An ODS of one number, said to stand in each cell of a million rows and sixteen thousand columns."""
+    book, out = OpenDocumentSpreadsheet(), io.BytesIO()
+    table, row = Table(name="a"), TableRow(numberrowsrepeated=1_048_576)
+    row.addElement(TableCell(valuetype="float", value="1", numbercolumnsrepeated=16_384))
+    table.addElement(row)
+    book.spreadsheet.addElement(table)
+    book.write(out)
+    return out.getvalue()
+
+
 def laughing_workbook():
     entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "ha" * 10}">' for n in range(12))
     return zipped(
@@ -87,6 +115,8 @@ HEAVY = {
         "too-many-columns",
     ),
     "brackets in brackets": (lambda: b'{"a":' * (2 * MEGA), "json"),
+    "a cell of an XLS far from the others": (far_cell, "too-big"),
+    "a cell of an ODS repeated everywhere": (repeated_cell, "damaged"),
     "a row of 40 MB without end": (lambda: b'{"a": "' + b"x" * (100 * MEGA), "too-big"),
     "half a megabyte of separators": (lambda: b";" * (MEGA // 2), "empty"),
 }

@@ -10,6 +10,7 @@ from ckanext.ca3b.tables.errors import TableError
 
 from . import xlsx_parts
 from .archive import copy_bounded
+from .trial import try_workbook
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +32,14 @@ def check_file(path: Path, kind: str) -> None:
     """Refuse what is locked, swells, is damaged or is no workbook."""
     if kind == "xls":
         _check_ole(path)
-        return
+    else:
+        _check_archive(path, kind)
+    if kind in {"xls", "ods", "xlsb"}:
+        # The extent of an XLSX is read from its cells; the others say theirs less plainly.
+        try_workbook(path)
+
+
+def _check_archive(path: Path, kind: str) -> None:
     with zipfile.ZipFile(path) as archive:
         members = archive.infolist()
         if sum(member.file_size for member in members) > MAX_UNPACKED or len(members) > 10_000:
