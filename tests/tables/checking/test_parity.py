@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import HealthCheck, assume, event, given, settings
 from hypothesis import strategies as st
 
 from .peer import ours, schema_of, table_of, theirs
@@ -139,10 +139,21 @@ def _cell(field: dict[str, Any] | None) -> st.SearchStrategy[str]:
 def test_finds_what_frictionless_finds(case: tuple[dict[str, Any], list[list[str]]]) -> None:
     descriptor, rows = case
     found = ours(table_of(rows), schema_of(descriptor))
-    expected = theirs(rows, descriptor)
+    try:
+        expected = theirs(rows, descriptor)
+    except ValueError:
+        # It compares keys of moments with an offset beyond a day, which Python cannot; ours gave a verdict.
+        assume("+25:00" not in str(rows))
+        raise
     for code in {code for _, _, code in expected}:
         event(code)
     assert found == expected
+
+
+def test_keys_of_moments_beyond_the_world_are_compared() -> None:
+    descriptor = {"fields": [{"name": "A", "type": "datetime", "format": "any"}], "primaryKey": ["A"]}
+    moments = ["2026-11-22T10:00:00", "2026-11-22T10:00:00+25:00", "2026-11-22T10:00:00+25:00"]
+    assert [row for row, *_ in ours(table_of([["A"], *([one] for one in moments)]), schema_of(descriptor))] == [3]
 
 
 @pytest.mark.parametrize("kind", sorted(_CELLS))

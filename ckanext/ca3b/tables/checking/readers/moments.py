@@ -68,7 +68,11 @@ def datetime_reader(field: Field) -> Reader:
 
 
 def _moment_key(value: dt.datetime) -> str:
-    return (value.astimezone(dt.UTC) if value.utcoffset() is not None else value).isoformat()
+    try:
+        return (value.astimezone(dt.UTC) if value.utcoffset() is not None else value).isoformat()
+    except (ValueError, OverflowError):
+        # An offset of a day or more is read, as frictionless does, but no moment of the world is that one.
+        return f"{value.replace(tzinfo=None).isoformat()} {value.tzinfo!r}"
 
 
 def time_reader(field: Field) -> Reader:
