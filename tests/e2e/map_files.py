@@ -116,7 +116,9 @@ def published(
     limit = time.monotonic() + within
     while True:
         found = api.action.ca3b_map_show(resource_id=resource["id"])
-        if found["state"] == "done":
+        # The view of a table is made once its map is there.
+        views = [one["view_type"] for one in api.action.resource_view_list(id=resource["id"])]
+        if found["state"] == "done" and "ca3b_map" in views:
             return resource | {"path": f"/dataset/{slug}/resource/{resource['id']}"}
         assert found["state"] not in {"failed", "not_a_map"}, found["error"]
         assert time.monotonic() < limit, found
