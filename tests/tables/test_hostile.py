@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tarfile
 import zipfile
+from pathlib import Path
 
 import pytest
 import xlwt
@@ -17,6 +18,7 @@ from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import Table, TableCell, TableRow
 
 from ckanext.ca3b.tables import TableError, read
+from ckanext.ca3b.tables.reading.readers.trial import try_workbook
 
 MEGA = 1 << 20
 SECONDS = 60
@@ -131,6 +133,14 @@ def test_heavy_files_are_refused_within_bounds(tmp_path, name):
     assert answer["code"] == code
     assert answer["message"].endswith(".")
     assert "\n" not in answer["message"]
+
+
+def test_a_workbook_held_open_is_tried_too(tmp_path):
+    """The portal reads a file by the descriptor that holds it, a path that only this process understands."""
+    (tmp_path / "fichier.xls").write_bytes(far_cell())
+    with (tmp_path / "fichier.xls").open("rb") as held, pytest.raises(TableError) as refused:
+        try_workbook(Path(f"/proc/self/fd/{held.fileno()}"))
+    assert refused.value.code == "too-big"
 
 
 @pytest.mark.parametrize("quoted", [False, True])

@@ -24,11 +24,11 @@ PATIENCE = 300
 # Whatever the library refuses by itself is refused again, in words, by the reading that follows.
 _PROGRAM = """
 import resource, sys
-resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[2]), int(sys.argv[2])))
+resource.setrlimit(resource.RLIMIT_AS, (int(sys.argv[1]), int(sys.argv[1])))
 resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 import python_calamine
 try:
-    with open(sys.argv[1], "rb") as stream:
+    with open(0, "rb") as stream:
         book = python_calamine.CalamineWorkbook.from_filelike(stream)
         for name in book.sheet_names:
             book.get_sheet_by_name(name)
@@ -50,9 +50,11 @@ def try_workbook(path: Path) -> None:
 
 @lru_cache(maxsize=8)
 def _tried(path: Path, *_facts: int) -> None:
-    command = [sys.executable, "-I", "-c", _PROGRAM, str(path), str(MEMORY)]
+    command = [sys.executable, "-I", "-c", _PROGRAM, str(MEMORY)]
     try:
-        done = subprocess.run(command, timeout=PATIENCE, check=False, capture_output=True)
+        # By a descriptor, not by its path: that of a file held open here means nothing in another process.
+        with path.open("rb") as stream:
+            done = subprocess.run(command, stdin=stream, timeout=PATIENCE, check=False, capture_output=True)
     except subprocess.TimeoutExpired as error:
         raise _refused() from error
     if done.returncode:
