@@ -94,8 +94,7 @@ def picture(data: Mapping[str, Any], z: int, x: int, y: int) -> bytes:
 
     :raises FetchError: it does not come, or is no picture.
     """
-    row = (1 << z) - 1 - y if data.get("scheme") == "tms" else y
-    reply = _picture(tile_address(data["tiles"][0], z, x, row))
+    reply = _picture(data, z, x, y)
     if not reply.body.startswith(_PICTURES):
         raise FetchError("status", tk._("The map service does not answer with a picture."))
     return reply.body
@@ -115,16 +114,18 @@ def _reached(layer: dict[str, Any]) -> None:
         return
     zoom = max(int(data["minzoom"]), min(int(data["maxzoom"]), 10))
     x, y = _tile_of(layer.get("bbox"), zoom)
-    row = (1 << zoom) - 1 - y if data.get("scheme") == "tms" else y
     try:
-        headers = _picture(tile_address(data["tiles"][0], zoom, x, row)).headers
+        headers = _picture(data, zoom, x, y).headers
     except FetchError:
         headers = {}
     data["proxied"] = headers.get("access-control-allow-origin") not in {"*", _origin()}
 
 
-def _picture(url: str) -> Reply:
+def _picture(data: Mapping[str, Any], z: int, x: int, y: int) -> Reply:
+    """Ask a service for one tile; ``y`` counts from the north, whatever the service does."""
     size, seconds = _PICTURE
+    row = (1 << z) - 1 - y if data.get("scheme") == "tms" else y
+    url = tile_address(data["tiles"][0], z, x, row)
     target = io.BytesIO()
     found = fetch(url, target, Limits(size, seconds, config.remote_private()), headers={"Origin": _origin()})
     return Reply(found.url, found.status, target.getvalue(), found.headers)
