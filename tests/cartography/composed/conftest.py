@@ -7,9 +7,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from ckan import model
-from ckan.tests import factories
-from ckan.tests.helpers import _get_test_app, call_action
+from ckan.tests.helpers import call_action
 from werkzeug.datastructures import FileStorage
 
 from ckanext.ca3b import database
@@ -18,20 +16,10 @@ from ckanext.ca3b.cartography.composed.model import ComposedMap
 from ckanext.ca3b.cartography.model import DONE, Map
 
 
-@pytest.fixture(scope="module")
-def app(portal):
-    """The pages of the portal."""
-    return _get_test_app()
-
-
 @pytest.fixture(autouse=True)
-def nothing_left(portal):
-    """Forget what the test made."""
+def no_map_left(portal):
+    """Forget the maps that the test made."""
     yield
-    model.Session.rollback()
-    user = {"user": factories.Sysadmin()["name"]}
-    for (id_,) in model.Session.query(model.Package.id).all():
-        call_action("dataset_purge", context=dict(user), id=id_)
     with database.session() as session:
         session.execute(sa.delete(Map))
         session.execute(sa.delete(ComposedMap))

@@ -6,31 +6,14 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from ckan import model
 from ckan.tests import factories
-from ckan.tests.helpers import _get_test_app, call_action
-
-
-@pytest.fixture(scope="module")
-def app(portal):
-    """The pages of the portal."""
-    return _get_test_app()
+from ckan.tests.helpers import call_action
 
 
 @pytest.fixture(scope="module")
 def agglomeration(portal, commune) -> dict[str, Any]:
     """The agglomeration of the two communes."""
     return factories.Organization(name="agglo", title="Agglo", kind="agglomeration", siren="200071751")
-
-
-@pytest.fixture(autouse=True)
-def nothing_left(portal):
-    """Forget what the test published."""
-    yield
-    model.Session.rollback()
-    user = {"user": factories.Sysadmin()["name"]}
-    for (id_,) in model.Session.query(model.Package.id).all():
-        call_action("dataset_purge", context=dict(user), id=id_)
 
 
 @pytest.fixture
