@@ -1,8 +1,4 @@
-"""The plugin ``ca3b_rgpd``. Nothing but wiring.
-
-Each part says what it brings, by those of these functions that it has: ``get_actions``, ``get_auth_functions``,
-``get_helpers``, ``blueprints``, ``signals``, ``commands``.
-"""
+"""The plugin ``ca3b_rgpd``. Nothing but wiring."""
 
 from __future__ import annotations
 
@@ -11,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
+from ckanext.ca3b import parts
 from ckanext.ca3b.interfaces import IExaminer
 
 from . import auth, clerk, dpo, gate, remedies, scanning
@@ -18,9 +15,7 @@ from .gate import redaction
 from .scanning import examine
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
-    from types import ModuleType
 
     from ckan.types import SignalMapping
     from flask import Blueprint
@@ -41,16 +36,16 @@ class Ca3bRgpdPlugin(p.SingletonPlugin):
     p.implements(p.ITemplateHelpers)
 
     def get_actions(self) -> dict[str, Any]:
-        return _gathered("get_actions")
+        return parts.named(PARTS, "get_actions")
 
     def get_auth_functions(self) -> dict[str, Any]:
-        return {**auth.get_auth_functions(), **_gathered("get_auth_functions")}
+        return {**auth.get_auth_functions(), **parts.named(PARTS, "get_auth_functions")}
 
     def get_helpers(self) -> dict[str, Any]:
-        return _gathered("get_helpers")
+        return parts.named(PARTS, "get_helpers")
 
     def get_blueprint(self) -> list[Blueprint]:
-        return [one for part in PARTS for one in _brought(part, "blueprints", list)]
+        return parts.blueprints(PARTS)
 
     def may_be_shown(self, path: Path, name: str) -> bool:
         return examine.is_clear(path, name)
@@ -59,22 +54,4 @@ class Ca3bRgpdPlugin(p.SingletonPlugin):
         return redaction.without_addresses(pkg_dict)
 
     def get_signal_subscriptions(self) -> SignalMapping:
-        found: SignalMapping = {}
-        for part in PARTS:
-            for signal, receivers in _brought(part, "signals", dict).items():
-                found.setdefault(signal, []).extend(receivers)  # pyright: ignore[reportAttributeAccessIssue]
-        return found
-
-
-def _brought(part: ModuleType, name: str, nothing: Callable[[], Any]) -> Any:
-    return getattr(part, name, nothing)()
-
-
-def _gathered(name: str) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    for part in PARTS:
-        brought = _brought(part, name, dict)
-        if twice := found.keys() & brought.keys():
-            raise ValueError(f"{part.__name__} and another part both bring {sorted(twice)}")
-        found |= brought
-    return found
+        return parts.signals(PARTS)

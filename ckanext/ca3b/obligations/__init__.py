@@ -1,0 +1,1 @@
+"""What the law asks each commune to publish."""

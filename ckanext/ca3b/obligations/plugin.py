@@ -1,0 +1,42 @@
+"""The plugin ``ca3b_obligations``. Nothing but wiring."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import ckan.plugins as p
+
+from ckanext.ca3b import parts
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from ckan.types import SignalMapping
+    from flask import Blueprint
+
+PARTS: tuple[ModuleType, ...] = ()
+
+
+class Ca3bObligationsPlugin(p.SingletonPlugin):
+    """What the law asks each commune to publish."""
+
+    p.implements(p.IActions)
+    p.implements(p.IAuthFunctions)
+    p.implements(p.IBlueprint)
+    p.implements(p.ISignal)
+    p.implements(p.ITemplateHelpers)
+
+    def get_actions(self) -> dict[str, Any]:
+        return parts.named(PARTS, "get_actions")
+
+    def get_auth_functions(self) -> dict[str, Any]:
+        return parts.named(PARTS, "get_auth_functions")
+
+    def get_blueprint(self) -> list[Blueprint]:
+        return parts.blueprints(PARTS)
+
+    def get_signal_subscriptions(self) -> SignalMapping:
+        return parts.signals(PARTS)
+
+    def get_helpers(self) -> dict[str, Any]:
+        return parts.named(PARTS, "get_helpers")
