@@ -159,8 +159,11 @@ def test_a_document_is_published_as_it_is(draft, visit):
     assert "vos propres lignes" not in text
     assert "Déposez un autre fichier" in text
     assert page.select_one(".ca3b-refusal a[href$='/donnees-personnelles#advice']")
-    visit(f"/publier/{id_}", data={"save": "publish"})
+    after = visit(visit(f"/publier/{id_}", data={"save": "publish"}))
     assert shown(id_)["name"] == "plan-commune-viriat"
+    # Nothing is said of personal data that nobody saw.
+    assert "n’est pas encore ouvert au public" in after.get_text(" ", strip=True)
+    assert "données personnelles le retiennent" not in after.get_text(" ", strip=True)
 
 
 def test_the_columns_of_a_held_file_are_not_in_its_public_description(draft, visit):

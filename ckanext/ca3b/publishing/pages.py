@@ -69,8 +69,12 @@ def published_words(dataset: Mapping[str, Any]) -> str:
     """Return what to say of a dataset that has just become public."""
     if dataset.get("private"):
         return tk._("Published for your service. Nobody else sees it.")
-    if any(found["shut"] for one in dataset.get("resources") or [] if (found := privacy(one, dataset))):
+    asked = (privacy(one, dataset) for one in dataset.get("resources") or [])
+    shut = [found for found in asked if found and found["shut"]]
+    if any(found["summary"] for found in shut):
         return tk._("Its page is online. The file stays closed to the public as long as its personal data holds it.")
+    if shut:
+        return tk._("Its page is online. The file is not open to the public yet: its page says why.")
     return tk._("It is online: everybody can see and download it.")
 
 
