@@ -15,6 +15,7 @@ import numpy as np
 import pyogrio
 import shapely
 from ckanapi import NotFound
+from playwright.sync_api import Page
 from pyproj import Transformer
 
 from ckanext.ca3b.territory.core import Territory
@@ -135,3 +136,16 @@ PIXELS = """([red, green, blue]) => {
   }
   return found;
 }"""
+
+#: Script whose promise is kept when the map has drawn all it was told so far: tiles, new colours and their transition.
+IDLE = """() => new Promise((done) => {
+  const { map } = document.querySelector('.ca3b-mapview').ca3bMap;
+  map.once('idle', () => done());
+  map.triggerRepaint();
+})"""
+
+
+def pixels(page: Page, color: tuple[int, int, int]) -> int:
+    """Count the pixels of a colour on the picture that the reader can save, once the map is painted."""
+    page.evaluate(IDLE)
+    return page.evaluate(PIXELS, color)

@@ -15,7 +15,7 @@ from ckanext.ca3b.maps.tiling import build
 from tests.maps.services.conftest import ANSWERS, Site, site  # noqa: F401 - a site on this machine
 from tests.maps.tiling.reading_tiles import store
 
-from .map_files import DRAWN_WITHIN, PIXELS
+from .map_files import DRAWN_WITHIN, PIXELS, pixels
 
 READY = 60_000
 ROSE, BLUE = (200, 30, 90), (20, 64, 107)
@@ -73,7 +73,7 @@ def opened(page: Page, path: str) -> None:
 
 def seen(page: Page, color: tuple[int, int, int]) -> int:
     """The number of pixels of this colour on the picture that the reader can save."""
-    return page.evaluate(PIXELS, color)
+    return pixels(page, color)
 
 
 def test_pictures_of_a_wms_come_through_the_portal_where_browsers_may_not_ask_it(

@@ -13,7 +13,7 @@ from rasterio.transform import from_bounds
 
 from tests.maps.drivers.test_gtfs import TABLES
 
-from .map_files import PIXELS, published
+from .map_files import pixels, published
 
 READY = 60_000
 RED, WORDS_RED, GREY = (0xE3, 0x06, 0x13), (255, 0, 0), (0x8B, 0x93, 0xA3)
@@ -89,15 +89,15 @@ def test_lines_have_the_colours_of_their_network_and_the_legend_names_them(page:
     legend = page.locator(".ca3b-map-legend")
     expect(legend.locator(".ca3b-map-legend-by", has_text="Couleurs de la source")).to_have_count(1)
     expect(legend.locator("li", has_text="Gare - Mairie")).to_have_count(1)
-    assert page.evaluate(PIXELS, RED) > 300
-    assert page.evaluate(PIXELS, GREY) > 100
+    assert pixels(page, RED) > 300
+    assert pixels(page, GREY) > 100
     shot(page, "carte-couleurs-de-la-source-1280")
     settings = page.locator(".ca3b-map-part-settings")
     if settings.get_attribute("open") is None:
         settings.locator("> summary").click()
     page.get_by_label("Colorer selon").locator("visible=true").last.select_option("")
     expect(legend.locator(".ca3b-map-legend-by", has_text="Couleurs de la source")).to_have_count(0)
-    assert page.evaluate(PIXELS, RED) == 0
+    assert pixels(page, RED) == 0
 
 
 def test_a_colour_that_is_a_word_is_drawn_as_if_there_were_none(page: Page, network):
@@ -111,5 +111,5 @@ def test_a_colour_that_is_a_word_is_drawn_as_if_there_were_none(page: Page, netw
     page.route("**/couches/0/entites.geojson*", changed)
     opened(page, network["path"])
     expect(page.locator(".ca3b-map-legend li", has_text="Gare - Mairie")).to_have_count(1)
-    assert page.evaluate(PIXELS, WORDS_RED) == 0
-    assert page.evaluate(PIXELS, GREY) > 300
+    assert pixels(page, WORDS_RED) == 0
+    assert pixels(page, GREY) > 300
