@@ -1,0 +1,1 @@
+"""Values of any shape as the portal writes them; what is not understood is given back as it was."""

@@ -1,0 +1,102 @@
+"""What an address answered, or what a file holds."""
+
+from __future__ import annotations
+
+import json
+import re
+from email.message import Message
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
+
+import attrs
+from charset_normalizer import from_bytes
+
+from .errors import SourceError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_LINK = re.compile(r"<([^>]*)>\s*((?:;[^,;\"]*(?:\"[^\"]*\")?)*)")
+_REL = re.compile(r"rel\s*=\s*\"?([^\";]+)", re.IGNORECASE)
+
+
+@attrs.define(slots=False, frozen=True)
+class Answer:
+    """The bytes that came (decompressed), from which ``url`` in the end, and with which headers (in lower case).
+
+    ``url`` is the name of the file for a file: links in it lead nowhere.
+    """
+
+    url: str
+    content: bytes
+    headers: Mapping[str, str] = attrs.field(factory=dict)
+    local: bool = False
+
+    @cached_property
+    def media_type(self) -> str:
+        """What the answer says it is, in lower case and without parameters; ``""`` when it says nothing."""
+        return self.headers.get("content-type", "").split(";", 1)[0].strip().lower()
+
+    @cached_property
+    def charset(self) -> str:
+        """The encoding that the answer says, ``""`` when it says none."""
+        said = Message()
+        said["content-type"] = self.headers.get("content-type", "")
+        return said.get_content_charset("") or ""
+
+    @cached_property
+    def text(self) -> str:
+        """The content as text: by its byte order mark, else UTF-8, else what it says, else what it looks like."""
+        return self.decoded[0]
+
+    @cached_property
+    def decoded(self) -> tuple[str, str]:
+        """The content as text without mark, and the encoding it was read in."""
+        for mark, encoding in _BOMS:
+            if self.content.startswith(mark):
+                return self.content.decode(encoding, "replace").lstrip("\ufeff"), encoding
+        for encoding in ("utf-8", self.charset, _guessed(self.content)):
+            try:
+                if encoding:
+                    return self.content.decode(encoding), encoding
+            except (LookupError, UnicodeDecodeError):
+                continue
+        return self.content.decode("cp1252", "replace"), "cp1252"
+
+    def json(self) -> Any:
+        """Return the content as JSON.
+
+        :raises SourceError: it is none (``syntax``).
+        """
+        try:
+            return json.loads(self.text)
+        except (ValueError, RecursionError) as error:
+            where = f" (ligne {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
+            raise SourceError(
+                "syntax",
+                f"La réponse n’est pas du JSON correct{where} : elle est coupée ou mal écrite.",
+                where=self.url,
+            ) from error
+
+    def link(self, relation: str) -> str:
+        """Return the absolute address of a ``Link`` header of this relation, ``""`` without one."""
+        for match in _LINK.finditer(self.headers.get("link", "")):
+            named = _REL.search(match[2])
+            if named and relation in named[1].lower().split():
+                return self.absolute(match[1])
+        return ""
+
+    def absolute(self, address: str) -> str:
+        """Return an address of this answer as an absolute one."""
+        try:
+            return address if self.local else urljoin(self.url, address.strip())
+        except ValueError:
+            return address
+
+
+def _guessed(content: bytes) -> str:
+    best = from_bytes(content[:200_000]).best()
+    # Between Latin-1 and its Windows form only the second has the typographic apostrophe and the euro.
+    return {"latin_1": "cp1252", "iso8859_1": "cp1252"}.get(best.encoding, best.encoding) if best else ""
