@@ -14,16 +14,14 @@ from ckanapi import NotFound, RemoteCKAN
 from ckanext.ca3b import vocabularies
 from ckanext.ca3b.tables import schemas
 from ckanext.ca3b.territory.core import Epci, Territory, TerritoryError
-from ckanext.ca3b.territory.core.export import to_csv, to_geojson_text
 
-from . import geodata, samples, site
+from . import samples, site
 from .__main__ import up
+from .datasets import datasets
 from .settings import ROOT, Instance, Site, StackError, fail, instance
 
 # Seconds that the maps of the demonstration may take before its composed map is given up.
 DRAWING = 90
-
-SOURCE = "https://www.npmjs.com/package/@etalab/decoupage-administratif"
 
 
 def accounts(one: Instance, epci: Epci) -> list[dict[str, Any]]:
@@ -66,63 +64,6 @@ def tokens(one: Instance, each: Site, people: list[dict[str, Any]]) -> dict[str,
         log.write_text(done.stdout + done.stderr, "utf-8")
         fail(f"Les comptes n'ont pas pu être créés : lisez {log}.")
     return json.loads(done.stdout.splitlines()[-1])
-
-
-def datasets(epci: Epci, territory: Territory) -> list[dict[str, Any]]:
-    """The datasets of the demonstration, all real, each with its files as ``{"name": …, "path": …, "content": …}``."""
-    origin = (
-        "Sources : INSEE et DGCL pour les codes, les noms et les populations, par le paquet "
-        "« @etalab/decoupage-administratif » ; IGN Admin Express pour les contours."
-    )
-    communes = [commune.insee_code for commune in epci.members]
-    common = {"owner_org": epci.slug, "communes": communes, "url": SOURCE, "frequency_code": "ANNUAL"}
-    csv_file = {"name": "Communes, populations et codes postaux", "format": "CSV", "path": "communes.csv",
-                "content": to_csv(territory)}  # fmt: skip
-    geojson_file = {"name": "Contours des communes", "format": "GeoJSON", "path": "communes.geojson",
-                    "content": to_geojson_text(territory)}  # fmt: skip
-    places = [common | {
-        "name": f"centres-{epci.slug}",
-        "title": "Centre et contour de chaque commune, pour les cartes",
-        "notes": "Un point à l'intérieur de chaque commune, en longitude et latitude, et les contours en Lambert-93, "
-        f"comme un bureau d'études les demande.\n\n{origin}",
-        "theme_code": "REGI",
-        "tags": ["communes", "carte", "Lambert-93"],
-        "files": [
-            {"name": "Centres des communes", "format": "CSV", "path": "centres.csv",
-             "content": geodata.centres_csv(territory)},
-            {"name": "Contours des communes en Lambert-93", "format": "SHP", "path": "communes-lambert-93.zip",
-             "content": geodata.outlines_shapefile(territory)},
-        ],
-    }] if geodata.has_outlines(territory) else []  # fmt: skip
-    return [
-        *places,
-        common | {
-            "name": f"communes-{epci.slug}",
-            "title": "Communes de l'agglomération : codes et contours",
-            "notes": f"Les {len(communes)} communes membres de {epci.usual_name} : code INSEE, nom, SIREN, "
-            f"codes postaux, population et contour.\n\n{origin}",
-            "theme_code": "REGI",
-            "tags": ["communes", "limites administratives", "code INSEE"],
-            "files": [geojson_file, csv_file],
-        },
-        common | {
-            "name": f"populations-{epci.slug}",
-            "title": "Populations des communes de l'agglomération",
-            "notes": "Population municipale et population totale de chaque commune, au dernier recensement publié.\n\n"
-            + origin,
-            "theme_code": "SOCI",
-            "tags": ["population", "habitants", "recensement"],
-            "files": [csv_file | {"name": "Populations par commune", "path": "populations.csv"}],
-        },
-        common | {
-            "name": f"codes-postaux-{epci.slug}",
-            "title": "Codes postaux des communes de l'agglomération",
-            "notes": f"À quelle commune correspond un code postal ? Une ligne par commune.\n\n{origin}",
-            "theme_code": "REGI",
-            "tags": ["code postal", "adresse"],
-            "files": [csv_file | {"name": "Codes postaux par commune", "path": "codes-postaux.csv"}],
-        },
-    ]  # fmt: skip
 
 
 def publish(portal: RemoteCKAN, dataset: dict[str, Any], folder: Path) -> bool:
@@ -203,7 +144,8 @@ def say_where_to_look(one: Instance, each: Site, people: list[dict[str, Any]], e
     print(f"  • en citoyen : voir une carte et changer sa couleur {address}/dataset/centres-{epci.slug}")
     print(f"  • en citoyen : une carte composée, et la recherche sur la carte {address}/cartes")
     print(f"  • dans QGIS : ajouter la connexion « WFS / OGC API – Features » {address}/ogc")
-    print(f"  • en machine : {address}/catalog.ttl et {address}/api/3/action/package_search")
+    print(f"  • pour data.gouv.fr et data.europa.eu : le catalogue en DCAT-AP {address}/catalog.ttl")
+    print(f"  • en machine : {address}/llms.txt et {address}/api/3/action/package_search")
     print("\n« make status » pour l'état, « make logs » pour les journaux, « make stop » pour arrêter.")
 
 
