@@ -11,12 +11,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from ckanapi import RemoteCKAN
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from ckanext.ca3b.territory.core import Territory
-from stack import demo
-from stack.settings import instance
+from tests.served import Portal, served
 
 PHONE = {"width": 360, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
@@ -27,36 +24,10 @@ CHROMIUM_ARGUMENTS = [
 ARTIFACTS = Path(__file__).parent / "artifacts"
 
 
-@dataclass(frozen=True)
-class Portal:
-    """The running portal: its address, people and their API tokens."""
-
-    url: str
-    people: dict[str, dict[str, Any]]
-    tokens: dict[str, str]
-    territory: Territory
-
-    def api(self, name: str | None = None) -> RemoteCKAN:
-        """The portal's API as ``name``, or as anybody."""
-        return RemoteCKAN(self.url, apikey=self.tokens[name] if name else None)
-
-
 @pytest.fixture(scope="session")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Portal:
-    """Load the demonstration into the e2e site, as ``make demo`` does."""
-    name = os.environ.get("CA3B_STACK_INSTANCE")
-    if not name:
-        pytest.fail("The end-to-end tests need the services: run « make test TESTS=tests/e2e ».")
-    one = instance(name)
-    each = one.sites[0]
-    territory = Territory.open(one.epci)
-    people = demo.accounts(one, territory.epci)
-    demo.load_reference(one, each)
-    tokens = demo.tokens(one, each, people)
-    found = Portal(os.environ["CA3B_URL_E2E"], {person["name"]: person for person in people}, tokens, territory)
-    for dataset in demo.datasets(territory.epci, territory):
-        demo.publish(found.api("exploitant"), dataset, tmp_path_factory.mktemp("demo"))
-    return found
+def portal() -> Portal:
+    """The portal that is served, with the data of the demonstration."""
+    return served()
 
 
 @pytest.fixture(scope="session")
