@@ -10,6 +10,7 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any
 
+import ckan.plugins.toolkit as tk
 from attrs import frozen
 from ckan.plugins import PluginImplementations
 
@@ -132,6 +133,11 @@ def closed_files(resources: Sequence[Mapping[str, Any]]) -> set[str]:
             log.exception("%s cannot tell which files are open: none is", room.name)
             return {one["id"] for one in resources}
     return shut
+
+
+def address(endpoint: str, **parts: Any) -> str:
+    """Return the whole address of a page, the same whatever the language of who asks."""
+    return tk.url_for(endpoint, _external=True, locale="default", **parts)
 
 
 def _rooms() -> Iterable[Any]:

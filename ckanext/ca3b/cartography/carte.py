@@ -59,6 +59,11 @@ def about(resource: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def tiles_address(resource_id: str, layer_id: str, version: str) -> str:
+    """Return the address of the tiles of a layer, with ``{z}/{x}/{y}`` for who asks to fill in."""
+    return _tiles({"resource_id": resource_id, "layer": layer_id, "v": version[:12]}, _external=True, locale="default")
+
+
 def _urls(resource_id: str, found: Map | None, layer: dict[str, Any]) -> dict[str, str]:
     """Return the addresses of a layer. They change with the bytes, so that no cache mixes two maps."""
     here = {"resource_id": resource_id, "layer": layer["id"], "v": (found.version if found else "")[:12]}
@@ -85,9 +90,9 @@ def _data(resource_id: str, found: Map | None, layer: dict[str, Any]) -> dict[st
     return {**data, "tiles": [_tiles(here)], "scheme": "xyz"}
 
 
-def _tiles(here: dict[str, Any]) -> str:
+def _tiles(here: dict[str, Any], **more: Any) -> str:
     z, x, y = _ZXY
-    return tk.url_for("ca3b_maps.tile", z=z, x=x, y=y, **here).replace(f"/{z}/{x}/{y}", "/{z}/{x}/{y}")
+    return tk.url_for("ca3b_maps.tile", z=z, x=x, y=y, **here, **more).replace(f"/{z}/{x}/{y}", "/{z}/{x}/{y}")
 
 
 def _style(layer: dict[str, Any]) -> dict[str, Any]:

@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING, Any
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
-from . import actions, auth, composed, helpers, hooks, searching, showing, view, views
+from ckanext.ca3b.interfaces import ICatalogueFacts
+
+from . import actions, auth, catalogue, composed, helpers, hooks, searching, showing, view, views
 from .ogc import views as ogc
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from ckan.types import SignalMapping
     from flask import Blueprint
+
+    from ckanext.ca3b.catalogue import Fact
 
 
 @tk.blanket.config_declarations
@@ -22,6 +28,7 @@ class Ca3bMapsPlugin(p.SingletonPlugin):
     p.implements(p.IActions)
     p.implements(p.IAuthFunctions)
     p.implements(p.IBlueprint)
+    p.implements(ICatalogueFacts, inherit=True)
     p.implements(p.ITemplateHelpers)
     p.implements(p.IResourceView, inherit=True)
     p.implements(p.ISignal)
@@ -43,6 +50,12 @@ class Ca3bMapsPlugin(p.SingletonPlugin):
             tk.signals.ckanext.signal("ca3b:gate_changed"): [{"receiver": hooks.gate_changed}],
             tk.signals.ckanext.signal("ca3b:bytes_forgotten"): [{"receiver": hooks.bytes_forgotten}],
         }
+
+    def catalogue_stamps(self, resources: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+        return catalogue.stamps(resources)
+
+    def catalogue_facts(self, resources: Sequence[Mapping[str, Any]]) -> dict[str, list[Fact]]:
+        return catalogue.facts(resources)
 
     def info(self) -> dict[str, Any]:
         return {

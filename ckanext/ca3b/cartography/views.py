@@ -12,7 +12,7 @@ from flask import Blueprint, Response
 
 from ckanext.ca3b.maps import MapError
 
-from . import access, answers, carte, derived, exports, jobs, layers, refusals, served, tiles, view, words
+from . import access, answers, carte, derived, exports, jobs, layers, refusals, served, tilejson, tiles, view, words
 from .access import RefusedError
 
 if TYPE_CHECKING:
@@ -61,6 +61,15 @@ def tile(resource_id: str, layer: str, z: int, x: int, y: int) -> Response:
     if z <= 30 and x < 1 << z and y < 1 << z:
         body = tiles.read(location, z, x, y) if location else tiles.elsewhere(data, z, x, y)
     return answers.kept(answers.tile(body), found.allowed, tag)
+
+
+def tilejson_document(resource_id: str, layer: str) -> Response:
+    """Describe the tiles of a layer to programs."""
+    found = layers.one(resource_id, layer)
+    described = tilejson.document(found)
+    if described is None:
+        raise RefusedError(404, words.no_layer())
+    return answers.document(described, found.allowed)
 
 
 def export(resource_id: str, form: str) -> Any:  # noqa: PLR0911 - one case after another
@@ -125,6 +134,7 @@ maps.add_url_rule("/carte.json", "carte", description)
 maps.add_url_rule("/couches/<layer>/entites.geojson", "features", all_features)
 maps.add_url_rule("/couches/<layer>/echantillon.geojson", "sample", sample)
 maps.add_url_rule("/couches/<layer>/tuiles/<int:z>/<int:x>/<int:y>", "tile", tile)
+maps.add_url_rule("/couches/<layer>/tuiles.json", "tilejson", tilejson_document)
 maps.add_url_rule("/telecharger.<form>", "export", export)
 maps.add_url_rule("/integrer", "embed", embed)
 refusals.told_by(maps)

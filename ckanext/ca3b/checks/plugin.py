@@ -7,11 +7,17 @@ from typing import TYPE_CHECKING, Any
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
-from . import actions, auth, deletion, helpers, hooks, schema_views, views
+from ckanext.ca3b.interfaces import ICatalogueFacts
+
+from . import actions, auth, catalogue, deletion, helpers, hooks, schema_views, views
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from ckan.types import SignalMapping
     from flask import Blueprint
+
+    from ckanext.ca3b.catalogue import Fact
 
 
 @tk.blanket.config_declarations
@@ -22,6 +28,7 @@ class Ca3bChecksPlugin(p.SingletonPlugin):
 
     p.implements(p.IActions)
     p.implements(p.IBlueprint)
+    p.implements(ICatalogueFacts, inherit=True)
     p.implements(p.IDomainObjectModification)
     p.implements(p.ISignal)
 
@@ -33,6 +40,12 @@ class Ca3bChecksPlugin(p.SingletonPlugin):
 
     def get_signal_subscriptions(self) -> SignalMapping:
         return {tk.signals.ckanext.signal("ca3b:bytes_forgotten"): [deletion.forget_bytes]}
+
+    def catalogue_stamps(self, resources: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+        return catalogue.stamps(resources)
+
+    def catalogue_facts(self, resources: Sequence[Mapping[str, Any]]) -> dict[str, list[Fact]]:
+        return catalogue.facts(resources)
 
     def notify(self, entity: Any, operation: str) -> None:
         deletion.forget(entity, operation)

@@ -8,13 +8,14 @@ import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
 from ckanext.ca3b import parts
-from ckanext.ca3b.interfaces import IExaminer
+from ckanext.ca3b.interfaces import ICatalogueFacts, IExaminer
 
 from . import auth, clerk, dpo, gate, remedies, scanning
-from .gate import redaction
+from .gate import catalogue, redaction
 from .scanning import examine
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from ckan.types import SignalMapping
@@ -30,6 +31,7 @@ class Ca3bRgpdPlugin(p.SingletonPlugin):
     p.implements(p.IActions)
     p.implements(p.IAuthFunctions)
     p.implements(p.IBlueprint)
+    p.implements(ICatalogueFacts, inherit=True)
     p.implements(IExaminer)
     p.implements(p.IPackageController, inherit=True)
     p.implements(p.ISignal)
@@ -49,6 +51,12 @@ class Ca3bRgpdPlugin(p.SingletonPlugin):
 
     def may_be_shown(self, path: Path, name: str) -> bool:
         return examine.is_clear(path, name)
+
+    def catalogue_stamps(self, resources: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+        return catalogue.stamps(resources)
+
+    def closed_files(self, resources: Sequence[Mapping[str, Any]]) -> set[str]:
+        return catalogue.closed(resources)
 
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
         return redaction.without_addresses(pkg_dict)

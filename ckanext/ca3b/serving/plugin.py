@@ -7,11 +7,17 @@ from typing import TYPE_CHECKING, Any
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
-from . import actions, auth, defaults, helpers, showing, table_view, views
+from ckanext.ca3b.interfaces import ICatalogueFacts
+
+from . import actions, auth, catalogue, defaults, helpers, showing, table_view, views
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     import flask
     from ckan.types import SignalMapping
+
+    from ckanext.ca3b.catalogue import Fact
 
 
 @tk.blanket.config_declarations
@@ -22,6 +28,7 @@ class Ca3bTablesPlugin(p.SingletonPlugin):
 
     p.implements(p.IActions)
     p.implements(p.IBlueprint)
+    p.implements(ICatalogueFacts, inherit=True)
     p.implements(p.IConfigurer)
     p.implements(p.IResourceView, inherit=True)
     p.implements(p.ISignal)
@@ -40,6 +47,12 @@ class Ca3bTablesPlugin(p.SingletonPlugin):
             tk.signals.ckanext.signal("ca3b:report_done"): [{"receiver": actions.report_done}],
             tk.signals.ckanext.signal("ca3b:gate_changed"): [{"receiver": actions.gate_changed}],
         }
+
+    def catalogue_stamps(self, resources: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+        return catalogue.stamps(resources)
+
+    def catalogue_facts(self, resources: Sequence[Mapping[str, Any]]) -> dict[str, list[Fact]]:
+        return catalogue.facts(resources)
 
     def info(self) -> dict[str, Any]:
         return {

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from ckanext.datastore.backend.postgres import get_write_engine
 
-from .model import FAILED, NONE, RUNNING, TableLoad, now
+from .model import DONE, FAILED, NONE, RUNNING, TableLoad, now
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,6 +58,15 @@ def known(resource_ids: list[str]) -> set[str]:
     with model.meta.engine.connect() as connection:  # pyright: ignore[reportOptionalMemberAccess]
         wanted = sa.select(TableLoad.resource_id).where(TableLoad.resource_id.in_(resource_ids))
         return set(connection.execute(wanted).scalars())
+
+
+def loaded(resource_ids: list[str]) -> dict[str, str]:
+    """Return the SHA-256 of the bytes whose table is in place and complete, by resource."""
+    wanted = sa.select(TableLoad.resource_id, TableLoad.sha256).where(
+        TableLoad.resource_id.in_(resource_ids), TableLoad.state == DONE, TableLoad.sha256.is_not(None)
+    )
+    with model.meta.engine.connect() as connection:  # pyright: ignore[reportOptionalMemberAccess]
+        return {id_: str(sha256) for id_, sha256 in connection.execute(wanted)}
 
 
 @contextlib.contextmanager

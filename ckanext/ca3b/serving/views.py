@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 from urllib.parse import unquote
@@ -11,7 +12,7 @@ from flask import Blueprint, Response
 
 from ckanext.ca3b.tables import TableError
 
-from . import api_page, exports, query, table_view
+from . import api_page, exports, openapi, query, table_view
 from .store.shape import NoTableError, SlowError
 
 tables = Blueprint("ca3b_tables", __name__)
@@ -71,6 +72,17 @@ def api(resource_id: str) -> Any:
     return tk.render("ca3b/serving/api.html", found)
 
 
+def described(resource_id: str) -> Any:
+    """Give the description of the API to programs."""
+    resource = _resource(resource_id)
+    try:
+        found = openapi.document(resource)
+    except NoTableError:
+        return tk.abort(404, tk._("This file has no table"))
+    body = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    return Response(body, content_type="application/vnd.oai.openapi+json;version=3.0")
+
+
 def _file_name(resource: dict[str, Any]) -> str:
     """Name a download after the file it comes from."""
     name = unquote((resource.get("url") or "").rsplit("/", 1)[-1]).rsplit(".", 1)[0] or resource.get("name") or ""
@@ -79,5 +91,6 @@ def _file_name(resource: dict[str, Any]) -> str:
 
 tables.add_url_rule("/fichiers/<resource_id>/tableau", "table", table)
 tables.add_url_rule("/fichiers/<resource_id>/api", "api", api)
+tables.add_url_rule("/fichiers/<resource_id>/api.json", "openapi", described)
 tables.add_url_rule("/fichiers/<resource_id>.<any(csv,xlsx,json,parquet):form>", "export", export)
 tables.add_url_rule("/fichiers/<resource_id>/export.<any(csv,xlsx,json,parquet):form>", "export", export)
