@@ -140,5 +140,19 @@ def address(endpoint: str, **parts: Any) -> str:
     return tk.url_for(endpoint, _external=True, locale="default", **parts)
 
 
+def answers(resources: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """Return by id what the addresses of linked files gave when a room last asked them, see the interface.
+
+    Nothing is asked of any address here; one that is not there was never asked.
+    """
+    found: dict[str, int] = {}
+    for room in _rooms() if resources else ():
+        try:
+            found |= room.catalogue_answers(resources)
+        except Exception:  # whatever a room fails on
+            log.exception("%s cannot tell what links answered", room.name)
+    return found
+
+
 def _rooms() -> Iterable[Any]:
     return PluginImplementations(ICatalogueFacts)

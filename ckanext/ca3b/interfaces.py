@@ -40,6 +40,13 @@ class ICatalogueFacts(Interface):
         """Return the ids of those that are not open to the public. What is not known is closed."""
         return set()
 
+    def catalogue_answers(self, resources: Sequence[Mapping[str, Any]]) -> dict[str, int]:  # noqa: ARG002
+        """Return by id the HTTP status that the address of a linked file gave when the room last asked it.
+
+        200 when it gave the file, 0 when nothing usable answered; nothing of one that was not asked.
+        """
+        return {}
+
 
 def may_be_shown(path: Path, name: str) -> bool:
     """Tell whether every examiner of the portal lets a copy be shown; one that fails shuts it."""

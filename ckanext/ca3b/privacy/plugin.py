@@ -12,7 +12,7 @@ from ckanext.ca3b.interfaces import ICatalogueFacts, IExaminer
 
 from . import auth, clerk, dpo, gate, remedies, scanning
 from .gate import catalogue, redaction
-from .scanning import examine
+from .scanning import answers, examine
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -57,6 +57,9 @@ class Ca3bRgpdPlugin(p.SingletonPlugin):
 
     def closed_files(self, resources: Sequence[Mapping[str, Any]]) -> set[str]:
         return catalogue.closed(resources)
+
+    def catalogue_answers(self, resources: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+        return answers.of_links(resources)
 
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
         return redaction.without_addresses(pkg_dict)
