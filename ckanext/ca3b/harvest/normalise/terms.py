@@ -1,0 +1,146 @@
+"""Values of controlled lists, found in the vocabularies however they are written."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
+
+from ckanext.ca3b import vocabularies
+
+from .texts import one_line, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_CC = re.compile(
+    r"creativecommons\.org/(?:licenses/(?P<kind>by(?:-nc)?(?:-nd|-sa)?)/(?P<version>\d\.\d)"
+    r"|publicdomain/(?P<free>zero|mark)/1\.0)",
+    re.IGNORECASE,
+)
+_IANA = re.compile(r"^https?://(?:www\.)?iana\.org/assignments/media-types/", re.IGNORECASE)
+_FORMAT_NOISE = re.compile(r"^(?:geo)?services?\s+|\s*\([^)]*\)\s*$|^\.", re.IGNORECASE)
+_SPLIT = re.compile(r"\s*[,;|\n]\s*")
+_NO_VALUE = frozenset({"", "none", "null", "n/a", "na", "nc", "undefined", "unknown", "inconnu", "-"})
+
+
+class Term(NamedTuple):
+    """A value to keep, and whether it was understood; falsy values were not given at all."""
+
+    value: str
+    known: bool
+
+
+_NOTHING = Term("", known=True)
+
+
+def _given(values: tuple[object, ...]) -> list[str]:
+    texts = [one_line(value) for value in values]
+    return [text for text in texts if text.casefold() not in _NO_VALUE]
+
+
+def licence(*values: object) -> Term:
+    """Return the official URI of the first licence that is understood (its code when it has no URI)."""
+    given = _given(values)
+    for text in given:
+        found = vocabularies.licences().find(text) or _creative_commons(text)
+        if found:
+            return Term(found.uri or found.code, known=True)
+    return Term(given[0], known=False) if given else _NOTHING
+
+
+def _creative_commons(text: str) -> vocabularies.Licence | None:
+    """Return the licence of an address at Creative Commons, national or in another language."""
+    match = _CC.search(text)
+    if not match:
+        return None
+    if match["free"]:
+        return vocabularies.licences().find(f"https://creativecommons.org/publicdomain/{match['free'].lower()}/1.0/")
+    return vocabularies.licences().find(
+        f"https://creativecommons.org/licenses/{match['kind'].lower()}/{match['version']}/"
+    )
+
+
+def file_format(*values: object, url: str = "") -> Term:
+    """Return the code of the first format that is understood, else the one that the name of the file tells.
+
+    A format that is in no vocabulary stays as written, an address reduced to its last word.
+    """
+    given = _given(values)
+    for text in given:
+        plain = _IANA.sub("", text)
+        found = vocabularies.file_types().find_first(text, plain, _FORMAT_NOISE.sub("", plain), f".{plain}")
+        if not found and re.fullmatch(r"[\w.]{1,12}", plain):
+            found = vocabularies.file_type_of_name(f"x.{plain.lstrip('.')}")
+        if found:
+            return Term(found.code, known=True)
+    by_name = vocabularies.file_type_of_name(unquote(url)) if url else None
+    if by_name:
+        return Term(by_name.code, known=True)
+    if not given:
+        return _NOTHING
+    last = re.split(r"[/#]", given[0].rstrip("/#"))[-1] if "://" in given[0] else given[0]
+    return Term(last, known=False)
+
+
+def theme(*values: object) -> Term:
+    """Return the URI of the European data theme; a theme of INSPIRE gives the one it falls under."""
+    given = _given(values)
+    for text in given:
+        found = vocabularies.themes().find(text)
+        inspire = None if found else vocabularies.inspire_themes().find(text)
+        if found is None and inspire is not None and inspire.theme:
+            found = vocabularies.themes().get(inspire.theme)
+        if found:
+            return Term(found.uri, known=True)
+    return Term(given[0], known=False) if given else _NOTHING
+
+
+def frequency(*values: object) -> Term:
+    """Return the URI of the frequency: authority table, Dublin Core, ISO 8601 durations, words of several languages."""
+    given = _given(values)
+    for text in given:
+        last = text.rstrip("/").rsplit("/", 1)[-1]
+        repeated = f"R/{last}" if re.fullmatch(r"P[T\d].*", last) else ""
+        found = vocabularies.frequencies().find_first(text, repeated)
+        if found is None and "://" in text and re.search(r"freq|frequency|interval|periodicity", text, re.IGNORECASE):
+            found = vocabularies.frequencies().find(last.rsplit("#", 1)[-1])
+        if found:
+            return Term(found.uri or found.code, known=True)
+    return Term(given[0], known=False) if given else _NOTHING
+
+
+def language(*values: object) -> Term:
+    """Return the ISO 639-1 code of a language, however it is written (``fr-FR``, ``fra``, a URI)."""
+    given = _given(values)
+    for text in given:
+        found = vocabularies.languages().find_first(text, text.replace("_", "-").split("-", 1)[0])
+        if found:
+            return Term(found.code, known=True)
+    return Term(given[0], known=False) if given else _NOTHING
+
+
+def access_right(*values: object) -> Term:
+    """Return the URI of an access right (public, restricted, not public), or what is said of it."""
+    given = _given(values)
+    found = vocabularies.access_rights().find_first(*given)
+    if found:
+        return Term(found.uri, known=True)
+    return Term(given[0], known=False) if given else _NOTHING
+
+
+def keywords(values: Iterable[object], *, joined: bool = False) -> tuple[str, ...]:
+    """Return keywords as people wrote them, each once.
+
+    Several keywords in one text are told apart when the text is the only one (``joined``: whenever it has commas,
+    semicolons, bars or lines), since « Agriculture, pêche » among others is one keyword.
+    """
+    texts = [visible(value).strip() for value in values if value is not None]
+    if joined or len(texts) == 1:
+        texts = [part for text in texts for part in _SPLIT.split(text)]
+    found: dict[str, str] = {}
+    for text in texts:
+        word = one_line(text).strip(' ,;"«»')
+        if word.casefold() not in _NO_VALUE - {"na", "nc", "inconnu", "unknown"}:
+            found.setdefault(word.casefold(), word)
+    return tuple(found.values())
