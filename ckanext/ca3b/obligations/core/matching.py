@@ -1,0 +1,108 @@
+"""Which datasets fulfil which duty, and for whom: one pass over the datasets, whatever the number of communes."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from ckanext.ca3b.vocabularies.core import normalise, uri_key
+
+from .model import AGGLOMERATION, COMMUNE, Body, Found, Ground, Present, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+ANY_CATEGORY = "any"
+#: The surest first: the page says how a dataset was recognised.
+GROUNDS: tuple[Ground, ...] = ("schema", "hvd", "format", "words", "any")
+_STANDARD_HOST = "schema.data.gouv.fr"
+
+
+def recognise(rule: Rule, dataset: Present) -> Ground | None:
+    """Tell how a dataset is recognised as what ``rule`` asks for; None when it is not."""
+    proof = rule.proof
+    if dataset.schemas & proof.schemas or any(_follows(uri, proof.standards) for uri in dataset.standards):
+        return "schema"
+    if dataset.hvd & proof.hvd or (dataset.hvd and ANY_CATEGORY in proof.hvd):
+        return "hvd"
+    if {one.upper() for one in dataset.formats} & proof.formats:
+        return "format"
+    if proof.words and _speaks(dataset, proof.words, proof.not_words):
+        return "words"
+    return "any" if proof.any_dataset else None
+
+
+def _follows(uri: str, standards: Iterable[str]) -> bool:
+    """Tell whether an address is that of a standard, whatever its version: ``…/scdl/budget/0.8.3/schema.json``."""
+    key = uri_key(uri)
+    if not key.startswith(_STANDARD_HOST):
+        return False
+    return any(re.search(rf"/{re.escape(one.casefold())}(?:/|$)", key) for one in standards)
+
+
+def _speaks(dataset: Present, wanted: Iterable[str], unwanted: Iterable[str]) -> bool:
+    """Tell whether the keywords are, or the title holds, one of the words; the title holds none of the others."""
+    title = f" {normalise(dataset.title)} "
+    if any(f" {one} " in title for one in unwanted):
+        return False
+    keywords = {normalise(one) for one in dataset.words}
+    return any(one in keywords or f" {one} " in title for one in wanted)
+
+
+class Holders:
+    """Whom a dataset is about, among the bodies of a territory."""
+
+    def __init__(self, bodies: Sequence[Body]) -> None:
+        self._by_owner = {body.owner: body for body in bodies if body.owner}
+        self._by_siren = {body.siren: body for body in bodies if body.siren}
+        self._communes = {body.key: body for body in bodies if body.kind == COMMUNE}
+
+    def own(self, dataset: Present) -> list[Body]:
+        """Return the bodies whose own data this is.
+
+        The publisher that is named by its SIREN; else the one commune that is ticked, when the agglomeration or a
+        partner publishes for it; else the producer.
+        """
+        named = [self._by_siren[one] for one in dataset.publishers if one in self._by_siren]
+        if named:
+            return named
+        owner = self._by_owner.get(dataset.owner)
+        if len(dataset.communes) == 1 and (owner is None or owner.kind == AGGLOMERATION):
+            one = self._communes.get(dataset.communes[0])
+            return [one] if one else []
+        return [owner] if owner else []
+
+    def about(self, dataset: Present) -> list[Body]:
+        """Return the communes that the dataset covers: those ticked, else all those of its producer; and its owner."""
+        owner = self._by_owner.get(dataset.owner)
+        if dataset.communes:
+            covered = [self._communes[one] for one in dataset.communes if one in self._communes]
+        elif owner and owner.kind == AGGLOMERATION:
+            covered = list(self._communes.values())
+        else:
+            covered = []
+        return [*covered, *(one for one in self.own(dataset) if one not in covered)]
+
+
+def attribute(
+    rules: Sequence[Rule], bodies: Sequence[Body], datasets: Iterable[Present]
+) -> Mapping[tuple[str, str], list[Found]]:
+    """Return what is found by (key of the body, code of the duty), the surest and latest first."""
+    holders = Holders(bodies)
+    found: dict[tuple[str, str], list[Found]] = defaultdict(list)
+    for dataset in datasets:
+        for rule in rules:
+            ground = recognise(rule, dataset)
+            if ground is None:
+                continue
+            for body in holders.own(dataset) if rule.counts == "own" else holders.about(dataset):
+                found[body.key, rule.code].append(Found(dataset, ground))
+    for items in found.values():
+        items.sort(key=_order)
+    return found
+
+
+def _order(one: Found) -> tuple[int, int, str]:
+    day = one.dataset.updated.toordinal() if one.dataset.updated else 0
+    return GROUNDS.index(one.ground), -day, one.dataset.title
