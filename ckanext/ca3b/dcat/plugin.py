@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import ckan.plugins as p
+import ckan.plugins.toolkit as tk
 
 from ckanext.ca3b import parts
+
+from . import feeds
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -14,9 +17,10 @@ if TYPE_CHECKING:
     from ckan.types import SignalMapping
     from flask import Blueprint
 
-PARTS: tuple[ModuleType, ...] = ()
+PARTS: tuple[ModuleType, ...] = (feeds,)
 
 
+@tk.blanket.config_declarations
 class Ca3bDcatPlugin(p.SingletonPlugin):
     """The catalogue that goes out."""
 
