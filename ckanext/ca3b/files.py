@@ -95,6 +95,16 @@ def local_copy(resource: dict[str, Any]) -> Iterator[Path]:
         yield copy
 
 
+def exists(resource: dict[str, Any]) -> bool:
+    """Tell whether the storage has the file of an uploaded resource, without reading it."""
+    upload = uploader.get_resource_uploader(dict(resource))
+    location = str(upload.get_path(resource["id"]))
+    storage = getattr(upload, "storage", None)
+    if isinstance(storage, fk.Storage):
+        return storage.exists(files.FileData(files.Location(location)))
+    return Path(location).is_file()
+
+
 def _held(path: Path, block: contextlib.ExitStack, resource_id: str) -> Path:
     """Open a file until the end of the block, and return a path that leads to it whatever becomes of its name."""
     try:
