@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING, Any
 
 import ckan.plugins.toolkit as tk
-from rdflib import RDF, Graph, Literal, URIRef
+from rdflib import RDF, Graph, URIRef
 
-from ckanext.dcat.profiles.base import DCAT, DCT, FOAF
-from ckanext.dcat.profiles.euro_dcat_ap_3 import EuropeanDCATAP3Profile
-from ckanext.dcat.utils import dataset_uri
+from ckanext.ca3b import catalogue
+from ckanext.dcat.profiles.base import DCAT, DCT
+
+from .profile.catalogue import add_catalogue
+from .profile.portal import Portal
+from .profile.profile import CLOSED, FACTS, VERSION, Ca3bDcatAp3
+from .profile.records import record_uri as _record_uri
+from .scope import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from .scope import Scope
 
-CLOSED = "ca3b_closed"
+log = logging.getLogger(__name__)
+
+__all__ = [
+    "CLOSED",
+    "VERSION",
+    "Describer",
+    "GraphError",
+    "catalogue_graph",
+    "dataset_graph",
+    "membership",
+    "record_uri",
+    "services_of",
+]
 
 
 class GraphError(ValueError):
@@ -28,14 +46,24 @@ class GraphError(ValueError):
         self.sentence = sentence
 
 
+class _Graph(Graph):
+    """A graph for one dataset: its prefixes are for whoever writes it, and naming them would take half the time."""
+
+    def __init__(self) -> None:
+        super().__init__(store="SimpleMemory", bind_namespaces="none")
+
+    def bind(self, *args: Any, **options: Any) -> None:
+        """Leave the prefixes to the writer."""
+
+
 class Describer:
-    """Describes several datasets, reading once what they share: schema, organisations, settings.
+    """Describes several datasets, reading once what they share: organisations, settings.
 
     Keep it for one page or one job, no longer: what it has read is not read again.
     """
 
     def __init__(self) -> None:
-        self._profiles: dict[str, Any] = {}
+        self.portal = Portal()
 
     def dataset_graph(self, dataset: Mapping[str, Any], facts: Mapping[str, list[Any]] | None = None) -> Graph:
         """Return one dataset with its distributions, services, agents, concepts and record.
@@ -44,13 +72,17 @@ class Describer:
         :param facts: what the plugins say of its files, by id, when already asked for.
         :raises GraphError: when it cannot be described.
         """
-        del facts
-        graph = Graph()
-        given = {**dataset, "resources": [one for one in dataset.get("resources", ()) if not one.get(CLOSED)]}
+        graph = _Graph()
         try:
-            EuropeanDCATAP3Profile(graph).graph_from_dataset(given, URIRef(dataset_uri(given)))
+            if facts is None:
+                facts = catalogue.facts_of([one for one in dataset.get("resources") or () if not one.get(CLOSED)])
+            profile = Ca3bDcatAp3(graph)
+            profile.portal = self.portal
+            profile.graph_from_dataset({**dataset, FACTS: facts}, URIRef(self.portal.dataset_uri(dataset["id"])))
         except Exception as error:
-            raise GraphError(str(dataset.get("id")), tk._("This dataset could not be described.")) from error
+            log.exception("Dataset %s cannot be described", dataset.get("id"))
+            sentence = tk._("The description of this dataset cannot be read: {error}. Save it again from its form.")
+            raise GraphError(str(dataset.get("id")), sentence.format(error=type(error).__name__)) from error
         return graph
 
 
@@ -62,11 +94,11 @@ def dataset_graph(dataset: Mapping[str, Any], facts: Mapping[str, list[Any]] | N
 def catalogue_graph(scope: Scope, *, title: str = "", description: str = "") -> Graph:
     """Return the node of a catalogue, with its publisher, licence, language and themes, without its datasets."""
     graph = Graph()
-    catalogue = URIRef(scope.uri)
-    graph.add((catalogue, RDF.type, DCAT.Catalog))
-    graph.add((catalogue, DCT.title, Literal(title or tk.config["ckan.site_title"], lang="fr")))
-    graph.add((catalogue, DCT.description, Literal(description or tk.config["ckan.site_title"], lang="fr")))
-    graph.add((catalogue, FOAF.homepage, URIRef(tk.config["ckan.site_url"])))
+    node = URIRef(scope.uri)
+    add_catalogue(graph, Portal(), node, title=title, description=description)
+    if scope != WHOLE:
+        graph.add((node, DCT.isPartOf, URIRef(WHOLE.uri)))
+        graph.add((URIRef(WHOLE.uri), DCAT.catalog, node))
     return graph
 
 
@@ -75,17 +107,17 @@ def membership(scope: Scope, dataset_id: str, services: Iterable[str]) -> Iterat
 
     :param services: URIs of the dataset's services, see :func:`services_of`.
     """
-    catalogue = URIRef(scope.uri)
-    dataset = dataset_uri({"id": dataset_id})
-    yield catalogue, DCAT.dataset, URIRef(dataset)
-    yield catalogue, DCAT.record, URIRef(record_uri(dataset_id))
+    node = URIRef(scope.uri)
+    portal = Portal()
+    yield node, DCAT.dataset, URIRef(portal.dataset_uri(dataset_id))
+    yield node, DCAT.record, URIRef(_record_uri(portal, dataset_id))
     for service in services:
-        yield catalogue, DCAT.service, URIRef(service)
+        yield node, DCAT.service, URIRef(service)
 
 
 def record_uri(dataset_id: str) -> str:
     """Return what names the catalogue record of a dataset."""
-    return dataset_uri({"id": dataset_id}) + "#record"
+    return _record_uri(Portal(), dataset_id)
 
 
 def services_of(graph: Graph) -> list[str]:
