@@ -25,6 +25,8 @@ Scorer = Callable[["Graph", "URIRef"], Mapping[str, Any]]
 _TABLE: sa.Table = Fragment.__table__  # pyright: ignore[reportAttributeAccessIssue]
 _PACKAGE: sa.Table = model.Package.__table__  # pyright: ignore[reportAttributeAccessIssue, reportAssignmentType]
 _scorers: list[Scorer] = []
+#: The columns of the pieces.
+SYNTAXES = ("nt", "ttl", "xml", "jsonld")
 
 
 @attrs.frozen
@@ -45,6 +47,7 @@ class Piece:
     """What one dataset gives to a document, in one syntax."""
 
     dataset_id: str
+    uri: str
     services: tuple[str, ...]
     text: bytes
 
@@ -91,43 +94,53 @@ def statuses(ids: Collection[str]) -> dict[str, Status]:
 
 def pieces(wanted: Mapping[str, str], syntax: str) -> dict[str, Piece]:
     """Return the pieces of these datasets, by id; ``wanted`` gives the stamp that each must have."""
-    query = sa.select(_TABLE.c.dataset_id, _TABLE.c.stamp, _TABLE.c.services, _TABLE.c[syntax])
+    query = sa.select(_TABLE.c.dataset_id, _TABLE.c.stamp, _TABLE.c.uri, _TABLE.c.services, _TABLE.c[syntax])
     with meta.engine.connect() as connection:  # pyright: ignore[reportOptionalMemberAccess]
         rows = connection.execute(
             query.where(_among(wanted), _TABLE.c.left_at.is_(None), _TABLE.c[syntax].is_not(None))
         )
         return {
-            id_: Piece(id_, tuple(services), zlib.decompress(text))
-            for id_, stamp, services, text in rows
+            id_: Piece(id_, uri, tuple(services), zlib.decompress(text))
+            for id_, stamp, uri, services, text in rows
             if stamp == wanted[id_]
         }
 
 
 def write(fragments: Iterable[Written]) -> None:
     """Keep fragments in the place of what was kept; the last to write wins, its stamp tells what it is worth."""
-    moment = now()
     # In one order: two processes that write the same ones wait for each other, not for ever.
-    for one in sorted(fragments, key=lambda each: each.dataset_id):
-        texts = {name: zlib.compress(text, 6) for name, text in (one.texts or {}).items()}
-        values = {
-            "stamp": one.stamp, "organization_id": one.organization_id, "services": list(one.services),
-            "digest": one.digest, "built": moment, "left_at": None,
-            "nt": None, "ttl": None, "xml": None, "jsonld": None, **texts,
-            "error": storable(dict(one.error)) if one.error else None,
-            "score": storable(dict(one.score)) if one.score else None,
-        }  # fmt: skip
-        if texts:
-            values |= {"uri": one.uri, "identifier": one.identifier}
-        first = {**values, "dataset_id": one.dataset_id, "changed": moment, "out_since": moment if texts else None}
-        same = sa.and_(_TABLE.c.digest == one.digest, _TABLE.c.left_at.is_(None))
-        values["changed"] = sa.case((same, _TABLE.c.changed), else_=moment)
-        if texts:
-            back = sa.or_(_TABLE.c.out_since.is_(None), _TABLE.c.left_at.is_not(None))
-            values["out_since"] = sa.case((back, moment), else_=_TABLE.c.out_since)
-        with session() as current:
-            current.execute(
-                insert(_TABLE).values(**first).on_conflict_do_update(index_elements=["dataset_id"], set_=values)
-            )
+    rows = [_row(one, now()) for one in sorted(fragments, key=lambda each: each.dataset_id)]
+    if not rows:
+        return
+    query = insert(_TABLE)
+    new = query.excluded
+    same = sa.and_(_TABLE.c.digest == new.digest, _TABLE.c.left_at.is_(None))
+    back = sa.or_(_TABLE.c.out_since.is_(None), _TABLE.c.left_at.is_not(None))
+    kept: dict[str, Any] = {name: new[name] for name in rows[0] if name != "dataset_id"}
+    kept |= {
+        "changed": sa.case((same, _TABLE.c.changed), else_=new.changed),
+        # A dataset that cannot be described any more is the same one, and was out as long as it was.
+        "out_since": sa.case((sa.and_(back, new.nt.is_not(None)), new.out_since), else_=_TABLE.c.out_since),
+        "uri": sa.func.coalesce(sa.func.nullif(new.uri, ""), _TABLE.c.uri),
+        "identifier": sa.func.coalesce(sa.func.nullif(new.identifier, ""), _TABLE.c.identifier),
+    }
+    with session() as current:
+        current.execute(query.values(rows).on_conflict_do_update(index_elements=["dataset_id"], set_=kept))
+
+
+def _row(one: Written, moment: dt.datetime) -> dict[str, Any]:
+    texts = one.texts or {}
+    return {
+        **attrs.asdict(one, filter=lambda field, _: field.name not in {"texts", "services", "score", "error"}),
+        **{name: zlib.compress(texts[name], 6) if name in texts else None for name in SYNTAXES},
+        "services": list(one.services),
+        "score": storable(dict(one.score)) if one.score else None,
+        "error": storable(dict(one.error)) if one.error else None,
+        "built": moment,
+        "changed": moment,
+        "out_since": moment if texts else None,
+        "left_at": None,
+    }
 
 
 def withdraw(ids: Collection[str]) -> None:
@@ -173,6 +186,5 @@ def _among(ids: Iterable[str]) -> sa.ColumnElement[bool]:
 
 
 _EMPTY: dict[str, Any] = {
-    "nt": None, "ttl": None, "xml": None, "jsonld": None, "error": None, "score": None, "services": [], "digest": "",
-    "stamp": "",
+    **dict.fromkeys((*SYNTAXES, "error", "score"), None), "services": [], "digest": "", "stamp": "",
 }  # fmt: skip

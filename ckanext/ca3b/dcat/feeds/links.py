@@ -12,10 +12,13 @@ from .namespaces import PREFIXES
 from .triples import TYPE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ckanext.ca3b.dcat.scope import Scope
 
     from .asking import Question
     from .cursor import Cursor
+    from .fragments import Piece
 
 _HYDRA, _DCAT = PREFIXES["hydra"], PREFIXES["dcat"]
 
@@ -68,6 +71,23 @@ def hydra(catalogue: str, here: str, first: str, following: str | None, size: in
     found += [ox.Triple(node, ox.NamedNode(_HYDRA + name), ox.NamedNode(url)) for name, url in pages.items()]
     # What leads from the catalogue to the page.
     return [ox.Triple(ox.NamedNode(catalogue), ox.NamedNode(_HYDRA + "view"), node), *found]
+
+
+def members(catalogue: str, pieces: Iterable[Piece]) -> list[ox.Triple]:
+    """Return what :func:`ckanext.ca3b.dcat.graphs.membership` says of each dataset, without asking the portal again."""
+    subject = ox.NamedNode(catalogue)
+    found = [
+        (name, uri)
+        for one in pieces
+        for name, uri in (
+            ("dataset", one.uri),
+            ("record", f"{one.uri}#record"),
+            *(("service", each) for each in one.services),
+        )
+    ]
+    found.sort(key=lambda one: one[0])
+    predicates = {name: ox.NamedNode(_DCAT + name) for name in ("dataset", "record", "service")}
+    return [ox.Triple(subject, predicates[name], ox.NamedNode(uri)) for name, uri in found]
 
 
 def following(scope: Scope, ending: str, question: Question, after: Cursor | None) -> str | None:

@@ -33,14 +33,13 @@ def catalogue(scope: Scope, wanted: Format, question: Question) -> Response:
     first = links.page(scope, wanted.ending, question.given)
     following = links.following(scope, wanted.ending, question, found.next)
     ready = building.ensure(found.datasets)
-    version = Conditional(here, stamps.of(stamps.portal(), here, following, list(ready.items())))
+    start = _start(scope, wanted, links.hydra(scope.uri, here, first, following, question.limit))
+    version = Conditional(here, stamps.of(start.decode(), *ready, *ready.values()))
     if version.unchanged:
         answer = answers.not_modified(version)
     elif tk.request.method == "HEAD":
         answer = answers.head(wanted.content_type, version)
     else:
-        pages = links.hydra(scope.uri, here, first, following, question.limit)
-        start = _start(scope, wanted, pages)
         body = b"".join(writing.document(wanted.syntax, [start, *_members(scope, wanted, ready)]))
         answer = answers.whole(body, wanted.content_type, version)
     others = [
@@ -60,7 +59,7 @@ def dataset(reference: str, wanted: Format) -> Response:
         if found is None and store.has_left(selection.id_of(reference)):
             raise RefusedError(410, tk._("This dataset has left the catalogue."))
         raise RefusedError(404, tk._("No dataset of this portal has this name, or it is not published."))
-    version = Conditional(f"/dataset/{found.id}.{wanted.ending}", stamps.of(wanted.ending, ready))
+    version = Conditional(f"/dataset/{found.id}.{wanted.ending}", stamps.of(wanted.ending, *ready.values()))
     if version.unchanged:
         return answers.not_modified(version)
     if tk.request.method == "HEAD":
@@ -72,12 +71,12 @@ def dataset(reference: str, wanted: Format) -> Response:
 
 def _whole(scope: Scope, wanted: Format, question: Question) -> Response:
     here = links.page(scope, wanted.ending, question.given)
-    version = Conditional(here, _whole_tag(here, question))
+    start = _start(scope, wanted, [])
+    version = Conditional(here, _whole_tag(start, question))
     if version.unchanged:
         return answers.not_modified(version)
     if tk.request.method == "HEAD":
         return answers.head(wanted.content_type, version)
-    start = _start(scope, wanted, [])
 
     def pieces() -> Iterator[bytes]:
         yield start
@@ -88,17 +87,18 @@ def _whole(scope: Scope, wanted: Format, question: Question) -> Response:
     return answers.streamed(writing.document(wanted.syntax, pieces()), wanted.content_type, version)
 
 
-def _whole_tag(here: str, question: Question) -> str:
+def _whole_tag(start: bytes, question: Question) -> str:
     """Return the tag of the whole, from the stamps alone: nothing is built before the answer begins.
 
     One that is still to be built counts as described; if it cannot be, the next tag is another.
     """
-    parts = [stamps.portal(), here]
+    parts = [start.decode()]
     for some in selection.windows(question.wanted, config.LARGEST):
         known = fragments.statuses([one.id for one in some.datasets])
         silent = {id_ for id_, status in known.items() if not status.out}
         missing = {one.id for one in building.stale(some.datasets, known)}
-        parts.append(stamps.of([(one.id, one.stamp) for one in some.datasets if one.id not in silent - missing]))
+        given = [one for one in some.datasets if one.id not in silent - missing]
+        parts += [f"{one.id} {one.stamp}" for one in given]
         model.Session.remove()
     return stamps.of(*parts)
 
@@ -114,6 +114,6 @@ def _members(scope: Scope, wanted: Format, ready: Mapping[str, str]) -> Iterable
     pieces = fragments.pieces(ready, wanted.syntax.name)
     given = [pieces[id_] for id_ in ready if id_ in pieces]
     yield from (one.text for one in given)
-    said = [three for one in given for three in graphs.membership(scope, one.dataset_id, one.services)]
+    said = links.members(scope.uri, given)
     if said:
-        yield wanted.syntax.piece(triples.of_graph(said, scope.uri, scope.uri)).encode()
+        yield wanted.syntax.piece(said).encode()

@@ -211,6 +211,9 @@ def _looked_at(rows: Sequence[Selected]) -> Iterable[Selected]:
     for one in rows:
         mine = sorted(files[one.id], key=lambda each: each["id"])
         shut = frozenset(each["id"] for each in mine) & closed
-        told = [(each["id"], each["url_type"], each["hash"], said.get(each["id"], "")) for each in mine]
-        stamp = stamps.of(portal, one.id, one.name, one.modified, one.owner_org, one.owner, told, sorted(shut))
+        told = [
+            f"{each['id']} {each['url_type']} {each['hash']} {said.get(each['id'])} {each['id'] in shut}"
+            for each in mine
+        ]
+        stamp = stamps.of(portal, one.id, one.name, one.modified.isoformat(), one.owner_org, one.owner, *told)
         yield attrs.evolve(one, resources=tuple(mine), closed=shut, stamp=stamp)
