@@ -7,6 +7,7 @@ from typing import Any
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
+from ckanext.ca3b.territory import queries
 from ckanext.ca3b.territory.core.organizations import AGGLOMERATION, COMMUNE
 
 from . import words
@@ -27,7 +28,11 @@ def get_helpers() -> dict[str, Any]:
 
 def ca3b_obligations_url(organization: dict[str, Any]) -> str:
     """Return the page of the obligations of an organisation, '' when it has none or they are not for the visitor."""
-    if organization.get("kind") not in {COMMUNE, AGGLOMERATION}:
+    kind = organization.get("kind")
+    if kind is None:
+        # Lists of organisations come without their custom fields.
+        kind = queries.organization_fields(organization["name"]).get("kind")
+    if kind not in {COMMUNE, AGGLOMERATION}:
         return ""
     if not tk.h.check_access("ca3b_obligations_show", {"id": organization["id"]}):
         return ""

@@ -65,7 +65,7 @@ def show(name: str) -> Any:
             "line": line,
             "day": board.today(),
             "models": p.plugin_loaded("ca3b_checks"),
-            "catalogue_csv": _address("ca3b_dcat_listing.organization", id=name),
+            "catalogue_csv": _address("ca3b_listing.organization", name=name),
             "declaring": _address("ca3b_declaring.show", name=name),
         },
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import ckan.plugins.toolkit as tk
 
-from . import drafts
+from . import drafts, reports
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import FileStorage
@@ -31,6 +31,12 @@ def producer(allowed: list[dict[str, Any]]) -> str | None:
         return allowed[0]["id"]
     chosen = tk.request.form.get("owner_org")
     return next((one["id"] for one in allowed if chosen and chosen in (one["id"], one["name"])), None)
+
+
+def schema() -> str:
+    """Return the table schema that the file is said to follow, « auto » when none of ours is named."""
+    name = tk.request.values.get("schema", "")
+    return name if reports.known_schema(name) else reports.AUTO
 
 
 def missing(owner: str | None, sent: FileStorage | None) -> str:

@@ -28,7 +28,13 @@ def producers() -> list[dict[str, Any]]:
 
 def start(allowed: list[dict[str, Any]], problem: str = "") -> str:
     """Render the page that asks for a file."""
-    extra = {"producers": allowed, "drafts": _unfinished(allowed), "problem": problem}
+    extra = {
+        "producers": allowed,
+        "drafts": _unfinished(allowed),
+        "problem": problem,
+        "models": p.plugin_loaded("ca3b_checks"),
+        "schema": reports.known_schema(tk.request.values.get("schema", "")),
+    }
     return tk.render("ca3b/publishing/start.html", extra)
 
 

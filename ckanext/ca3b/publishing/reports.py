@@ -19,6 +19,8 @@ TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".json", ".j
 _PACKED = (".gz", ".zip")
 
 WORKING = {"waiting", "running"}
+#: The schema of a file is found among all.
+AUTO = "auto"
 
 
 def fresh(context: types.Context | None) -> types.Context:
@@ -38,7 +40,7 @@ def current(resource_id: str, context: types.Context | None = None) -> dict[str,
 def make(
     resource_id: str,
     options: dict[str, Any] | None = None,
-    schema: str = "auto",
+    schema: str = AUTO,
     context: types.Context | None = None,
 ) -> dict[str, Any]:
     """Read and check the file; small files are done when it returns, larger ones go on in a job."""
@@ -71,7 +73,12 @@ def state(report: Mapping[str, Any] | None, file_name: str) -> str:
 def schema_of(report: Mapping[str, Any] | None) -> TableSchema | None:
     """Return the table schema in force in a report, None when the file follows none."""
     name = (report or {}).get("schema")
-    if not name or name == "none":
+    return None if not name or name == "none" else known_schema(name)
+
+
+def known_schema(name: str) -> TableSchema | None:
+    """Return the table schema of this name, None when there is none."""
+    if not name:
         return None
     try:
         return schemas.load(name)

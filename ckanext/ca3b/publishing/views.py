@@ -39,7 +39,7 @@ def start() -> Any:
         return _refused(error, lambda: pages.start(producers, error))
     try:
         dataset = drafts.create(owner, upload)
-        _read(dataset)
+        _read(dataset, forms.schema())
     except tk.ValidationError as invalid:
         message = forms.sentence(invalid)
         return _refused(message, lambda: pages.start(producers, message))
@@ -129,10 +129,10 @@ def _report(dataset: Mapping[str, Any], resource: Mapping[str, Any] | None = Non
     return reports.current(resource["id"]) if resource else None
 
 
-def _read(dataset: Mapping[str, Any]) -> None:
+def _read(dataset: Mapping[str, Any], schema: str = reports.AUTO) -> None:
     resource = drafts.first_file(dataset)
     if resource:
-        reports.make(resource["id"])
+        reports.make(resource["id"], schema=schema)
 
 
 def _keep(dataset: Mapping[str, Any], report: Mapping[str, Any] | None, given: Mapping[str, Any]) -> Any:
