@@ -9,9 +9,10 @@ import ckan.plugins.toolkit as tk
 from rdflib import RDF, Graph, URIRef
 
 from ckanext.ca3b import catalogue
-from ckanext.dcat.profiles.base import DCAT, DCT
 
 from .profile.catalogue import add_catalogue
+from .profile.light import LightGraph
+from .profile.names import DCAT, DCT
 from .profile.portal import Portal
 from .profile.profile import CLOSED, FACTS, VERSION, Ca3bDcatAp3
 from .profile.records import record_uri as _record_uri
@@ -46,16 +47,6 @@ class GraphError(ValueError):
         self.sentence = sentence
 
 
-class _Graph(Graph):
-    """A graph for one dataset: its prefixes are for whoever writes it, and naming them would take half the time."""
-
-    def __init__(self) -> None:
-        super().__init__(store="SimpleMemory", bind_namespaces="none")
-
-    def bind(self, *args: Any, **options: Any) -> None:
-        """Leave the prefixes to the writer."""
-
-
 class Describer:
     """Describes several datasets, reading once what they share: organisations, settings.
 
@@ -72,7 +63,7 @@ class Describer:
         :param facts: what the plugins say of its files, by id, when already asked for.
         :raises GraphError: when it cannot be described.
         """
-        graph = _Graph()
+        graph = LightGraph()
         try:
             if facts is None:
                 facts = catalogue.facts_of([one for one in dataset.get("resources") or () if not one.get(CLOSED)])

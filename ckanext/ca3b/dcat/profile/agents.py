@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from rdflib import FOAF, RDF, BNode, Literal, URIRef
 
 from ckanext.ca3b import config
-from ckanext.dcat.profiles.base import DCAT, DCT, VCARD
 
 from . import cleaning, concepts
+from .names import DCAT, DCT, VCARD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

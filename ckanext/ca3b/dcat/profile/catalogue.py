@@ -8,9 +8,9 @@ import ckan.plugins.toolkit as tk
 from rdflib import FOAF, RDF, Literal, URIRef
 
 from ckanext.ca3b import config
-from ckanext.dcat.profiles.base import DCAT, DCT
 
 from . import agents, cleaning, concepts, rights
+from .names import DCAT, DCT
 
 if TYPE_CHECKING:
     from rdflib import Graph

@@ -25,6 +25,12 @@ _DURATION = re.compile(r"-?P(?=\d|T\d)(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?=\d)(?:\d
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _YEAR = re.compile(r"\d{4}")
+# What is an address already, most of them.
+_RIGHT = re.compile(
+    r"https?://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,4})?"
+    r"(?:/(?:[\w/:@!$&'()*+,;=~?.-]|%[0-9A-Fa-f]{2})*)?(?:#(?:[\w/:@!$&'()*+,;=~?.-]|%[0-9A-Fa-f]{2})*)?",
+    re.ASCII,
+)
 _PATH = "/:@!$&'()*+,;=%~?-._"
 _LOCAL_PART = "!$&'*+=~._-"
 _LONGEST_ADDRESS = 4000
@@ -48,20 +54,25 @@ def uri(value: Any) -> str | None:
     Forbidden characters are encoded, hosts with accents written in their ASCII form; an address that is already
     right is returned as it is.
     """
-    if not isinstance(value, str) or not _SCHEME.match(given := _BLANKS.sub(" ", value).strip()):
+    if not isinstance(value, str) or len(value) > _LONGEST_ADDRESS:
         return None
+    if not _SCHEME.match(given := _BLANKS.sub(" ", value).strip()):
+        return None
+    if _RIGHT.fullmatch(given):
+        return given
     scheme, _, rest = given.partition(":")
     scheme = scheme.lower()
-    if len(given) > _LONGEST_ADDRESS:
-        return None
-    if not scheme.startswith(("http", "ftp")):
-        return f"{scheme}:{_quoted(rest)}" if rest.strip() else None
+    if scheme.startswith(("http", "ftp")):
+        return _web_address(scheme, rest)
+    return f"{scheme}:{_quoted(rest)}" if rest.strip() else None
+
+
+def _web_address(scheme: str, rest: str) -> str | None:
     try:
         parts = urlsplit(f"{scheme}:{rest}")
-        host, port = parts.hostname or "", parts.port
+        host, port = _ascii_host(parts.hostname or ""), parts.port
     except ValueError:
         return None
-    host = _ascii_host(host)
     if host is None or not rest.startswith("//"):
         return None
     place = f"{host}:{port}" if port is not None else host

@@ -5,17 +5,17 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from rdflib import RDF, SKOS, Literal, Namespace, URIRef
+from rdflib import RDF, SKOS, Literal, URIRef
 
 from ckanext.ca3b import vocabularies
 from ckanext.ca3b.vocabularies.tables import Licence
 
 from . import cleaning
+from .names import DCT
 
 if TYPE_CHECKING:
     from rdflib import Graph
 
-DCT = Namespace("http://purl.org/dc/terms/")
 #: What DCAT-AP expects the members of a table to be, beyond a concept.
 CLASSES = {
     "frequencies": DCT.Frequency,

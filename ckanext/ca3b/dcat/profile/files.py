@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from rdflib import OWL, RDF, RDFS, XSD, BNode, Literal, URIRef
+from rdflib import FOAF, OWL, RDF, RDFS, XSD, BNode, Literal, URIRef
 
 from ckanext.ca3b import vocabularies
 from ckanext.ca3b.catalogue import Conforms
-from ckanext.dcat.profiles.base import DCAT, DCT, SPDX
 
 from . import cleaning, concepts
+from .names import ADMS, DCAT, DCATAP, DCT, ELI, FORMAT, SPDX
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -31,6 +31,40 @@ _BY_LENGTH = {32: "md5", 40: "sha1", 64: "sha256", 96: "sha384", 128: "sha512"}
 _HEXADECIMAL = re.compile(r"(?:[0-9a-fA-F]{2})+")
 #: With « https », as the controlled vocabulary of DCAT-AP's shapes has it: see docs/decisions.md.
 _ALGORITHM = "https://spdx.org/rdf/terms#checksumAlgorithm_"
+
+
+#: Fields said as they are, with the class of what they lead to. ckanext-dcat's own table; it takes longer to spell
+#: the name of one distribution there than to say it all here.
+_SAID = (
+    ("name", DCT.title, None),
+    ("description", DCT.description, None),
+    ("issued", DCT.issued, None),
+    ("modified", DCT.modified, None),
+    ("access_url", DCAT.accessURL, RDFS.Resource),
+    ("download_url", DCAT.downloadURL, RDFS.Resource),
+    ("status", ADMS.status, None),
+    ("availability", DCATAP.availability, None),
+    ("documentation", FOAF.page, FOAF.Document),
+    ("language", DCT.language, None),
+    ("conforms_to", DCT.conformsTo, DCT.Standard),
+    ("applicable_legislation", DCATAP.applicableLegislation, ELI.LegalResource),
+    ("temporal_resolution", DCAT.temporalResolution, None),
+    ("spatial_resolution", DCAT.spatialResolutionInMeters, None),
+)
+
+
+def add_distribution(graph: Graph, dataset: Node, node: URIRef, said: Mapping[str, Any]) -> None:
+    """Say a distribution and the fields that are terms already, see :func:`.terms.resource_terms`."""
+    graph.add((dataset, DCAT.distribution, node))
+    graph.add((node, RDF.type, DCAT.Distribution))
+    for key, predicate, class_ in _SAID:
+        value = said.get(key)
+        if value is None:
+            continue
+        for term in value if isinstance(value, list) else (value,):
+            graph.add((node, predicate, term))
+            if class_ is not None and isinstance(term, URIRef):
+                graph.add((term, RDF.type, class_))
 
 
 def addresses(portal: Portal, dataset: Mapping[str, Any], resource: Mapping[str, Any]) -> tuple[str, str | None]:
@@ -60,11 +94,11 @@ def add_format(graph: Graph, subject: Node, resource: Mapping[str, Any]) -> None
     entry = types.find(written) or types.find(resource.get("mimetype"))
     concept = concepts.find("file_types", entry.code if entry else written)
     if concept is not None:
-        graph.add((subject, DCT["format"], concept))
+        graph.add((subject, FORMAT, concept))
         concepts.add(graph, "file_types", concept)
     elif written and not entry:
         node = BNode()
-        graph.add((subject, DCT["format"], node))
+        graph.add((subject, FORMAT, node))
         graph.add((node, RDF.type, DCT.MediaTypeOrExtent))
         graph.add((node, RDFS.label, Literal(written)))
     media = media_type(resource.get("mimetype")) or (media_type(entry.media_type) if entry else None)

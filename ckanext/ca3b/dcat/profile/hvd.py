@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rdflib import RDF, Namespace, URIRef
+from rdflib import RDF, URIRef
 
 from ckanext.ca3b.schemas.indexing import values
-from ckanext.dcat.profiles.base import DCAT, DCATAP
 
 from . import concepts
+from .names import DCAT, DCATAP, ELI
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from rdflib import Graph
     from rdflib.term import Node
 
-ELI = Namespace("http://data.europa.eu/eli/ontology#")
 #: Commission Implementing Regulation (EU) 2023/138.
 REGULATION = URIRef("http://data.europa.eu/eli/reg_impl/2023/138/oj")
 

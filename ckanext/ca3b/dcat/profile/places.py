@@ -12,10 +12,10 @@ from ckanext.ca3b import vocabularies
 from ckanext.ca3b.catalogue import Crs, Extent
 from ckanext.ca3b.schemas.indexing import values
 from ckanext.ca3b.territory.core.organizations import AGGLOMERATION
-from ckanext.dcat.profiles.base import DCAT, DCT, GSP, LOCN
 
 from . import cleaning, geometry
 from .agents import rows
+from .names import DCAT, DCT, GSP, LOCN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

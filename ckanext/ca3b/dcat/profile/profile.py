@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from rdflib import PROV, RDF, RDFS, BNode, Literal, URIRef
 
-from ckanext.dcat.profiles.base import DCAT, DCT
 from ckanext.dcat.profiles.euro_dcat_ap_3 import EuropeanDCATAP3Profile
 
 from . import agents, cleaning, files, hvd, parsing, places, records, rights, services, terms
+from .names import DCAT, DCT
 from .portal import Portal
 
 if TYPE_CHECKING:
@@ -61,16 +61,10 @@ class Ca3bDcatAp3(EuropeanDCATAP3Profile):
         resources = [one for one in dataset.get("resources") or () if not one.get(CLOSED)]
         facts: Mapping[str, list[Any]] = dataset.get(FACTS) or {}
         known = [fact for one in resources for fact in facts.get(one["id"], ())]
-        uris = {one["id"]: URIRef(portal.distribution_uri(dataset["id"], one["id"])) for one in resources}
 
         said = terms.dataset_terms(graph, dataset, portal.dataset_page(str(dataset.get("name") or dataset["id"])))
         categories = hvd.categories(dataset.get("hvd_category"))
         said["theme"] = said.get("theme", [])
-        said["resources"] = [terms.resource_terms(graph, one, uris[one["id"]]) for one in resources]
-        for one, resource in zip(said["resources"], resources, strict=True):
-            access, download = files.addresses(portal, dataset, resource)
-            one["access_url"] = URIRef(access)
-            one["download_url"] = URIRef(download) if download else None
         super().graph_from_dataset(said, dataset_ref)
 
         self._complete(dataset, dataset_ref, said, known)
@@ -82,12 +76,12 @@ class Ca3bDcatAp3(EuropeanDCATAP3Profile):
         hvd.add_categories(graph, dataset_ref, categories)
         given = services.Given(dataset_ref, str(said["title"]), publisher, licence, categories)
         found: list[Node] = []
-        for one, resource in zip(said["resources"], resources, strict=True):
-            node = uris[resource["id"]]
-            self._complete_file(node, one, resource, given)
+        for resource in resources:
+            node = URIRef(portal.distribution_uri(dataset["id"], resource["id"]))
+            access = self._add_file(node, dataset, resource, given)
             files.add_schemas(graph, node, facts.get(resource["id"], ()))
             found += services.add_served(graph, node, given, facts.get(resource["id"], ()))
-            found += services.add_written(graph, node, given, resource, str(one["access_url"]))
+            found += services.add_written(graph, node, given, resource, access)
         agents.add_contacts(graph, agents.contacts_of(portal, dataset), [dataset_ref, *found])
         records.add_record(graph, portal, dataset, dataset_ref)
 
@@ -115,18 +109,21 @@ class Ca3bDcatAp3(EuropeanDCATAP3Profile):
             if portal.is_public_series(id_):
                 graph.add((node, DCAT.inSeries, URIRef(portal.dataset_uri(id_))))
 
-    def _complete_file(
-        self, node: URIRef, said: Mapping[str, Any], resource: Mapping[str, Any], given: services.Given
-    ) -> None:
-        """Say of a file what ckanext-dcat does not say, or not properly."""
+    def _add_file(
+        self, node: URIRef, dataset: Mapping[str, Any], resource: Mapping[str, Any], given: services.Given
+    ) -> str:
+        """Say a file; return the address where it is found."""
         graph = self.g
+        access, download = files.addresses(self.portal or Portal(), dataset, resource)
+        said = terms.resource_terms(graph, resource) | {"access_url": URIRef(access)}
+        if download:
+            said["download_url"] = URIRef(download)
+        files.add_distribution(graph, given.dataset, node, said)
         files.add_format(graph, node, resource)
         files.add_size(graph, node, resource.get("size"))
         files.add_checksum(graph, node, resource.get("hash"), resource.get("hash_algorithm"))
         for key, predicate in (("compress_format", DCAT.compressFormat), ("package_format", DCAT.packageFormat)):
             files.add_media_type(graph, node, predicate, files.media_type(resource.get(key)))
-        if resolution := said.get("spatial_resolution"):
-            graph.add((node, DCAT.spatialResolutionInMeters, resolution))
         licence = rights.licence_of(graph, resource.get("license")) or given.licence
         if licence is not None:
             graph.add((node, DCT.license, licence))
@@ -135,6 +132,7 @@ class Ca3bDcatAp3(EuropeanDCATAP3Profile):
             hvd.add_regulation(graph, node)
             words = words or (rights.FREE_BY_LAW if licence is None else None)
         rights.add_statement(graph, node, DCT.rights, words, DCT.RightsStatement)
+        return access
 
     # What ckanext-dcat calls to say one value: here values are terms already.
 

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from rdflib import FOAF, PROV, RDF, URIRef
 
-from ckanext.dcat.profiles.base import DCAT, DCT
-
 from . import cleaning, concepts
+from .names import DCAT, DCT
 from .terms import date
 
 if TYPE_CHECKING:

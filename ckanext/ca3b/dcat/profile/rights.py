@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from rdflib import RDF, RDFS, BNode, Literal, URIRef
 
 from ckanext.ca3b import vocabularies
-from ckanext.dcat.profiles.base import DCT
 
 from . import cleaning, concepts
+from .names import DCT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,11 +10,11 @@ from rdflib import FOAF, RDF, Literal, URIRef
 
 from ckanext.ca3b.catalogue import Service
 from ckanext.ca3b.schemas.indexing import values
-from ckanext.dcat.profiles.base import DCAT, DCATAP, DCT
 
 from . import cleaning, concepts, hvd, rights
 from .agents import rows
 from .files import add_media_type, media_type
+from .names import DCAT, DCATAP, DCT, ELI, FORMAT
 from .terms import dated
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def _add_concepts(graph: Graph, node: URIRef, row: Mapping[str, Any]) -> None:
     for key, table, predicate in (
         ("theme", "themes", DCAT.theme),
         ("language", "languages", DCT.language),
-        ("format", "file_types", DCT["format"]),
+        ("format", "file_types", FORMAT),
     ):
         for value in values(row.get(key)):
             if concept := concepts.find(table, value):
@@ -154,4 +154,4 @@ def _add_concepts(graph: Graph, node: URIRef, row: Mapping[str, Any]) -> None:
         graph.add((node, DCT.modified, dated(date)))
     for law in filter(None, map(cleaning.uri, values(row.get("applicable_legislation")))):
         graph.add((node, DCATAP.applicableLegislation, URIRef(law)))
-        graph.add((URIRef(law), RDF.type, hvd.ELI.LegalResource))
+        graph.add((URIRef(law), RDF.type, ELI.LegalResource))

@@ -5,14 +5,15 @@ A field that cannot be said properly is left out: the profile then says nothing,
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from rdflib import RDF, RDFS, XSD, BNode, Literal, URIRef
 
 from ckanext.ca3b.schemas.indexing import values
-from ckanext.dcat.profiles.base import DCT
 
 from . import cleaning, concepts
+from .names import DCT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,6 +34,7 @@ def french(value: Any) -> Literal | None:
     return Literal(words, lang=FRENCH) if words else None
 
 
+@lru_cache(maxsize=4096)
 def dated(moment: tuple[str, str]) -> Literal:
     """Return a date of :func:`.cleaning.moment` with its type."""
     written, kind = moment
@@ -86,10 +88,9 @@ def dataset_terms(graph: Graph, dataset: Mapping[str, Any], landing_page: str) -
     return {key: value for key, value in said.items() if value}
 
 
-def resource_terms(graph: Graph, resource: Mapping[str, Any], uri: str) -> dict[str, Any]:
+def resource_terms(graph: Graph, resource: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of a file in the same way; addresses, format, size and rights are said elsewhere."""
     said: dict[str, Any] = {
-        "uri": uri,
         "name": french(resource.get("name")),
         "description": french(resource.get("description")),
         "status": _concept(graph, "statuses", resource.get("status")),
