@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from .conftest import DESKTOP, PHONE
+from .looks import check
 from .map_files import lambert_shapefile, points, published
-from .test_pages import AXE_OPTIONS, SERIOUS
-from .untranslated import COLLECT_STRINGS, untranslated_strings
 
 READY = 90_000
 TITLE = "Trier près de chez soi"
@@ -46,18 +43,6 @@ def made(portal, files) -> dict[str, Any]:
 def drawn(page: Page) -> None:
     """Wait for the first drawing."""
     expect(page.locator(".ca3b-mapview[data-ready]")).to_be_visible(timeout=READY)
-
-
-def checked(page: Page, width: int) -> None:
-    """Accessible, no wider than the screen, in French."""
-    found = Axe().run(page, options=AXE_OPTIONS).response["violations"]
-    serious = {
-        f"{one['id']}: {node['html'][:160]}" for one in found if one["impact"] in SERIOUS for node in one["nodes"]
-    }
-    assert serious == set(), json.dumps(sorted(serious), indent=1, ensure_ascii=False)
-    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
-    english = untranslated_strings(page.evaluate(COLLECT_STRINGS))
-    assert not english, english
 
 
 def test_an_agent_makes_a_map_of_two_files_and_everybody_reads_it(page: Page, visitor: Page, files, sign_in, watch):
@@ -101,19 +86,19 @@ def test_the_pages_of_maps_are_accessible_french_and_fit_the_screen(page: Page, 
     drawn(page)
     page.wait_for_timeout(800)
     shot(page, f"carte-composee-{width}")
-    checked(page, width)
+    check(page, width)
 
     page.goto("/cartes")
     expect(page.get_by_role("link", name=TITLE)).to_be_visible()
     shot(page, f"cartes-{width}")
-    checked(page, width)
+    check(page, width)
 
     sign_in(page, "exploitant")
     page.goto(f"/cartes/{made['name']}/modifier")
     drawn(page)
     page.wait_for_timeout(800)
     shot(page, f"carte-composee-formulaire-{width}")
-    checked(page, width)
+    check(page, width)
 
 
 def test_another_site_shows_the_map_alone(page: Page, made, watch, shot):
@@ -124,7 +109,7 @@ def test_another_site_shows_the_map_alone(page: Page, made, watch, shot):
     expect(page.locator("header, footer")).to_have_count(0)
     expect(page.get_by_role("link", name=TITLE)).to_have_attribute("href", f"/cartes/{made['name']}")
     shot(page, "carte-composee-integree")
-    checked(page, DESKTOP["width"])
+    check(page, DESKTOP["width"])
 
 
 def test_the_file_tells_on_which_maps_it_is(page: Page, visitor: Page, made, files, sign_in):

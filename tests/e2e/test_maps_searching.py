@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from .conftest import DESKTOP, PHONE
+from .looks import check
 from .test_communes import centre
-from .test_pages import AXE_OPTIONS, SERIOUS
-from .untranslated import COLLECT_STRINGS, untranslated_strings
 
 READY = 60_000
 PAGE = "/cartes/recherche"
@@ -22,18 +19,6 @@ def opened(page: Page, path: str) -> None:
     """Go to a page and wait for its map."""
     page.goto(path)
     expect(page.locator(".ca3b-moving[data-ready]")).to_be_visible(timeout=READY)
-
-
-def checked(page: Page, width: int) -> None:
-    """Accessible, no wider than the screen, in French."""
-    found = Axe().run(page, options=AXE_OPTIONS).response["violations"]
-    serious = {
-        f"{one['id']}: {node['html'][:160]}" for one in found if one["impact"] in SERIOUS for node in one["nodes"]
-    }
-    assert serious == set(), json.dumps(sorted(serious), indent=1, ensure_ascii=False)
-    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
-    english = untranslated_strings(page.evaluate(COLLECT_STRINGS))
-    assert not english, english
 
 
 def test_a_commune_clicked_on_the_map_is_ticked_and_searched(page: Page, portal, watch):
@@ -94,8 +79,8 @@ def test_the_search_and_the_heat_are_accessible_french_and_fit_the_screen(page: 
     page.locator(".ca3b-search-box summary").click()
     page.wait_for_timeout(800)
     shot(page, f"recherche-carte-{width}")
-    checked(page, width)
+    check(page, width)
     for path, name in (("/cartes/chaleur", "chaleur"), ("/cartes/chaleur?par=habitants&tri=taux&sens=desc", "taux")):
         opened(page, path)
         shot(page, f"carte-{name}-{width}")
-        checked(page, width)
+        check(page, width)

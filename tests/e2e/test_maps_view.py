@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
 import struct
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
 from .conftest import DESKTOP, PHONE
+from .looks import check
 from .map_files import HOSTILE, KINDS, LINK, lambert_shapefile, points, published
-from .test_pages import AXE_OPTIONS, SERIOUS
-from .untranslated import COLLECT_STRINGS, untranslated_strings
 
 READY = 60_000
 NUMBER = 240
@@ -100,14 +97,7 @@ def test_the_map_is_accessible_french_and_fits_the_screen(page: Page, request, w
     expect(page.locator(".ca3b-map-card")).to_be_visible()
     page.wait_for_timeout(600)
     shot(page, f"carte-{kind}-{size['width']}")
-    found = Axe().run(page, options=AXE_OPTIONS).response["violations"]
-    serious = {
-        f"{one['id']}: {node['html'][:160]}" for one in found if one["impact"] in SERIOUS for node in one["nodes"]
-    }
-    assert serious == set(), json.dumps(sorted(serious), indent=1, ensure_ascii=False)
-    assert page.evaluate("document.scrollingElement.scrollWidth") <= size["width"]
-    english = untranslated_strings(page.evaluate(COLLECT_STRINGS))
-    assert not english, english
+    check(page, size["width"])
 
 
 def test_a_property_is_only_text_and_only_a_web_address_is_a_link(page: Page, collection, watch):

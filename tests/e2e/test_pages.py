@@ -5,16 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from .conftest import DESKTOP, PHONE
+from .looks import faults
 from .pages import main_pages
 from .untranslated import COLLECT_STRINGS, untranslated_strings
-
-# RGAA 4.1 follows WCAG 2.1, levels A and AA.
-AXE_OPTIONS = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]}
-SERIOUS = {"serious", "critical"}
 
 
 @pytest.fixture
@@ -34,20 +30,12 @@ def _visit(page: Page, one, sign_in, signed_in: list[str]) -> None:
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_no_serious_accessibility_violation(page: Page, pages, watch, sign_in, shot, size):
     page.set_viewport_size(size)
-    axe = Axe()
     violations, signed_in = {}, []
     for one in pages:
         _visit(page, one, sign_in, signed_in)
         shot(page, f"{one.name}-{size['width']}")
-        found = axe.run(page, options=AXE_OPTIONS).response["violations"]
-        serious = {
-            f"{violation['id']} ({violation['impact']}): {node['html'][:160]}"
-            for violation in found
-            if violation["impact"] in SERIOUS
-            for node in violation["nodes"]
-        }
-        if serious:
-            violations[one.path] = sorted(serious)
+        if serious := faults(page):
+            violations[one.path] = serious
     watch.errors[:] = [error for error in watch.errors if "404 (NOT FOUND)" not in error]
     assert violations == {}, json.dumps(violations, indent=1, ensure_ascii=False)
 

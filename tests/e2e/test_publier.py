@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, Route, expect
 
 from ckanext.ca3b.tables import schemas
 
 from .conftest import PHONE
-from .test_pages import AXE_OPTIONS, SERIOUS
-from .untranslated import COLLECT_STRINGS, untranslated_strings
+from .looks import check
 
 CLICKS = 8
 SECONDS = 120
@@ -89,14 +86,6 @@ def _nothing_left(portal):
         )
         for one in found["results"]:
             api.action.dataset_purge(id=one["id"])
-
-
-def check(page: Page) -> None:
-    """The page as it is now: accessible and in French."""
-    found = Axe().run(page, options=AXE_OPTIONS).response["violations"]
-    wrong = [f"{one['id']}: {node['html'][:160]}" for one in found if one["impact"] in SERIOUS for node in one["nodes"]]
-    assert wrong == [], json.dumps(wrong, indent=1, ensure_ascii=False)
-    assert untranslated_strings(page.evaluate(COLLECT_STRINGS)) == []
 
 
 def main_action(page: Page) -> Locator:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from .conftest import PHONE
-from .test_pages import AXE_OPTIONS, SERIOUS
-from .untranslated import COLLECT_STRINGS, untranslated_strings
+from .looks import check
 
 FAMILIES = ["Martin", "Bernard", "Dubois", "Petit", "Robert", "Moreau", "Laurent", "Simon", "Michel", "Lefebvre"]
 FIRST = ["Emma", "Louis", "Jade", "Gabriel", "Louise", "Raphaël", "Alice", "Arthur", "Chloé", "Jules"]
@@ -45,14 +42,6 @@ def _nothing_left(portal):
     found = api.action.package_search(fq='title:"cantine"', include_drafts=True, include_private=True, rows=100)
     for one in found["results"]:
         api.action.dataset_purge(id=one["id"])
-
-
-def check(page: Page) -> None:
-    """The page as it is now: accessible and in French."""
-    found = Axe().run(page, options=AXE_OPTIONS).response["violations"]
-    wrong = [f"{one['id']}: {node['html'][:160]}" for one in found if one["impact"] in SERIOUS for node in one["nodes"]]
-    assert wrong == [], json.dumps(wrong, indent=1, ensure_ascii=False)
-    assert untranslated_strings(page.evaluate(COLLECT_STRINGS)) == []
 
 
 def send(page: Page, file: Path) -> None:
