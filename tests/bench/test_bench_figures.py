@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from bench.__main__ import claims, run
 from bench.figures import Figure
 
+ROOT = Path(__file__).parents[2]
 CONTRACT = re.compile(r"BENCH (\S+) ours=(\d+\.\d+) peer=(\d+\.\d+) ratio=(\d+\.\d+) unit=(\S+) peer_name=(\S+)")
 
 
@@ -59,3 +63,12 @@ def test_a_claim_that_cannot_be_measured_is_counted_and_hides_no_other(tmp_path,
 
 def test_the_overhead_guard_is_registered():
     assert "overhead" in claims()
+
+
+def test_every_claim_is_found_by_a_process_that_imported_nothing_before():
+    """CKAN has a package ``tests`` too, and puts it before ours."""
+    listed = "from bench.__main__ import claims; print(*claims())"
+    done = subprocess.run([sys.executable, "-c", listed], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    files = {path.stem.removeprefix("claim_") for path in (ROOT / "bench").glob("claim_*.py")}
+    assert set(done.stdout.split()) == files
