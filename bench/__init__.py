@@ -8,4 +8,4 @@ from pathlib import Path
 
 # CKAN puts its own folder, which has a package ``tests`` too, at the head of the path: ours is found first.
 sys.path.insert(0, str(Path(__file__).parents[1]))
-import tests  # noqa: E402, F401
+import tests  # noqa: F401
