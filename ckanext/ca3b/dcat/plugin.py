@@ -9,7 +9,7 @@ import ckan.plugins.toolkit as tk
 
 from ckanext.ca3b import parts
 
-from . import changes, feeds, health, listing, machines
+from . import changes, declaring, feeds, health, listing, machines
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ckan.types import SignalMapping
     from flask import Blueprint
 
-PARTS: tuple[ModuleType, ...] = (feeds, health, listing, changes, machines)
+PARTS: tuple[ModuleType, ...] = (feeds, health, listing, changes, machines, declaring)
 
 
 @tk.blanket.config_declarations
