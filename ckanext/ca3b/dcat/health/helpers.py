@@ -7,6 +7,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.ca3b import vocabularies
 from ckanext.ca3b.dcat import quality
 
 from . import links, measuring
@@ -72,7 +73,7 @@ def ca3b_health_menu() -> bool:
 def _advice(dataset: dict[str, Any], measured: quality.Quality) -> list[dict[str, Any]]:
     found = []
     for one in measured.score.metrics:
-        if not one.advice:
+        if not one.advice or not one.field or (one.code == "known_licence" and _by_law(dataset)):
             continue
         url = (
             links.file_field(dataset, one.field, list(one.lacking))
@@ -82,6 +83,12 @@ def _advice(dataset: dict[str, Any], measured: quality.Quality) -> list[dict[str
         gain = one.maximum - one.points
         found.append({"code": one.code, "label": one.label, "points": gain, "text": one.advice, "url": url})
     return sorted(found, key=lambda each: -each["points"])
+
+
+def _by_law(dataset: dict[str, Any]) -> bool:
+    """Tell whether a dataset has a licence of French law, which the European list does not count: nobody changes it."""
+    licence = vocabularies.licences().find(dataset.get("license_id"))
+    return licence is not None and licence.decree
 
 
 def _lack(dataset: dict[str, Any], one: quality.Lack) -> dict[str, str]:

@@ -74,13 +74,13 @@ def _faults(graph: Graph, node: Node, rules: dict[str, Any]) -> Iterator[Wrong]:
             yield Wrong(node, path, f"il manque {what}")
     for path in rules["once"]:
         if len(set(graph.objects(node, path))) > 1:
-            yield Wrong(node, path, f"« {_short(path)} » est dit plusieurs fois")
+            yield Wrong(node, path, f"« {_short(path)} » est dit plusieurs fois")
     for path in rules["texts"]:
         if any(not isinstance(one, Literal) for one in graph.objects(node, path)):
-            yield Wrong(node, path, f"« {_short(path)} » doit être un texte")
+            yield Wrong(node, path, f"« {_short(path)} » doit être un texte")
     for path in rules["nodes"]:
         if any(isinstance(one, Literal) for one in graph.objects(node, path)):
-            yield Wrong(node, path, f"« {_short(path)} » doit être une adresse, non un texte")
+            yield Wrong(node, path, f"« {_short(path)} » doit être une adresse, non un texte")
 
 
 def _short(path: URIRef) -> str:

@@ -112,5 +112,6 @@ def _advice(one: Definition, state: State, faults: tuple[str, ...], files: int) 
     if one.of == "distribution" and not files:
         return NO_FILE
     if one.code == "dcat_ap":
-        return f"{one.advice} {' ; '.join(faults)}."
+        told = "\u00a0; ".join(faults)
+        return f"{one.advice} {told}."
     return one.advice
