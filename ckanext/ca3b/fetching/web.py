@@ -20,6 +20,8 @@ _CHUNK = 1 << 16
 _REDIRECTS = 5
 _SOCKET_TIMEOUT = 20.0
 _AGENT = "ckanext-ca3b (portail de données ouvertes)"
+#: What may be said to any host: who asks, and what form of answer is wanted.
+_ANYWHERE = frozenset({"user-agent", "accept", "accept-encoding", "accept-language", "depth"})
 
 
 @frozen
@@ -41,17 +43,20 @@ class Answer:
     headers: Mapping[str, str] = field(factory=dict)
 
 
-def fetch(url: str, target: IO[bytes], limits: Limits, *, headers: Mapping[str, str] | None = None) -> Answer:
+def fetch(
+    url: str, target: IO[bytes], limits: Limits, *, headers: Mapping[str, str] | None = None, method: str = "GET"
+) -> Answer:
     """Write the file at ``url`` to ``target``.
 
     ``headers`` are said besides ours: with ``If-None-Match`` or ``If-Modified-Since`` an answer 304 is accepted, with
-    ``Range`` an answer 206. They are not said again to another host that the first one sends us to.
+    ``Range`` an answer 206. Another host that the first one sends us to is only told who asks and what is accepted.
+    ``method`` is ``GET``, or ``PROPFIND`` for the list of a WebDAV folder (then an answer 207 is accepted).
 
     :raises FetchError: it cannot be had within the limits.
     """
     with Deadline(limits.seconds) as deadline, manager(deadline, private=limits.private) as web:
         try:
-            return _followed(_Errand(web, deadline, limits, target), url, dict(headers or {}))
+            return _followed(_Errand(web, deadline, limits, target, method), url, dict(headers or {}))
         except PrivateAddressError as error:
             raise FetchError("private", "Le fichier est à une adresse qui n’est pas publique.") from error
         except NameResolutionError as error:
@@ -68,6 +73,7 @@ class _Errand:
     deadline: Deadline
     limits: Limits
     target: IO[bytes]
+    method: str
 
 
 def _followed(errand: _Errand, url: str, headers: dict[str, str]) -> Answer:
@@ -75,24 +81,26 @@ def _followed(errand: _Errand, url: str, headers: dict[str, str]) -> Answer:
         if urlsplit(url).scheme not in {"http", "https"}:
             raise FetchError("scheme", "L’adresse du fichier ne commence ni par http:// ni par https://.")
         answer = errand.web.request(
-            "GET", url, redirect=False, preload_content=False, retries=False,
+            errand.method, url, redirect=False, preload_content=False, retries=False,
             timeout=min(_SOCKET_TIMEOUT, errand.deadline.left),
             headers={"User-Agent": _AGENT, "Accept-Encoding": "identity", **headers},
         )  # fmt: skip
         location = answer.get_redirect_location()
         if not location:
-            size = _save(errand, answer, _accepted(headers))
+            size = _save(errand, answer, _accepted(errand.method, headers))
             return Answer(url, answer.status, size, {name.lower(): value for name, value in answer.headers.items()})
         # What comes with a redirection is not read: it may be endless.
         answer.close()
         there = urljoin(url, location)
         if urlsplit(there).netloc != urlsplit(url).netloc:
-            headers = {}
+            headers = {name: value for name, value in headers.items() if name.lower() in _ANYWHERE}
         url = there
     raise FetchError("redirects", "L’adresse du fichier renvoie sans cesse à une autre.")
 
 
-def _accepted(headers: Mapping[str, str]) -> set[int]:
+def _accepted(method: str, headers: Mapping[str, str]) -> set[int]:
+    if method == "PROPFIND":
+        return {207}
     said = {name.lower() for name in headers}
     conditional = {304} if said & {"if-none-match", "if-modified-since"} else set()
     partial = {206} if "range" in said else set()

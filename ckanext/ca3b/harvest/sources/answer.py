@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from email.message import Message
@@ -57,6 +58,9 @@ class Answer:
         for mark, encoding in _BOMS:
             if self.content.startswith(mark):
                 return self.content.decode(encoding, "replace").lstrip("\ufeff"), encoding
+        mixed = _mixed(self.content)
+        if mixed:
+            return mixed, "utf-8"
         for encoding in ("utf-8", self.charset, _guessed(self.content)):
             try:
                 if encoding:
@@ -94,6 +98,29 @@ class Answer:
             return address if self.local else urljoin(self.url, address.strip())
         except ValueError:
             return address
+
+
+def _mixed(content: bytes) -> str:
+    """Return a UTF-8 text in which a few bytes are of another encoding; ``""`` when it is not such a text."""
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    else:
+        return ""
+    strange = content.decode("utf-8", "replace").count("\ufffd")
+    several = len(re.findall(rb"[\xc3-\xf4][\x80-\xbf]", content))
+    return content.decode("utf-8", "ca3b-cp1252") if several >= strange else ""
+
+
+def _by_byte(error: UnicodeError) -> tuple[str, int]:
+    """Read the bytes that are not UTF-8 as those of Windows."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error("ca3b-cp1252", _by_byte)
 
 
 def _guessed(content: bytes) -> str:

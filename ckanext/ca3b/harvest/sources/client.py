@@ -59,7 +59,9 @@ class Client:
         self._seen: set[str] = set()
         self._bodies: set[str] = set()
 
-    def page(self, url: str, *, accept: str = ACCEPT, headers: Mapping[str, str] | None = None) -> Answer:
+    def page(
+        self, url: str, *, accept: str = ACCEPT, headers: Mapping[str, str] | None = None, method: str = "GET"
+    ) -> Answer:
         """Return the next page of the catalogue.
 
         :raises LoopError: it was read already, or says exactly what another page said.
@@ -76,7 +78,7 @@ class Client:
             raise BudgetError(
                 "pages", f"Ce catalogue a plus de {self.budget.pages} pages : la lecture s’arrête là.", where=url
             )
-        answer = self.get(url, accept=accept, headers=headers)
+        answer = self.get(url, accept=accept, headers=headers, method=method)
         body = hashlib.sha256(answer.content).hexdigest()
         if body in self._bodies and len(answer.content) > _PAGE_SIZE_SEEN:
             raise LoopError("loop", "Une page de ce catalogue redit exactement une page déjà lue.", where=url)
@@ -106,12 +108,16 @@ class Client:
         except OSError as error:
             raise SourceError("missing", f"Le fichier « {source.path} » ne peut pas être lu.") from error
 
-    def get(self, url: str, *, accept: str = ACCEPT, headers: Mapping[str, str] | None = None) -> Answer:
+    def get(
+        self, url: str, *, accept: str = ACCEPT, headers: Mapping[str, str] | None = None, method: str = "GET"
+    ) -> Answer:
         """Return what an address answers; an answer kept by :meth:`keep` is given without asking again.
+
+        ``method`` is ``GET``, or ``PROPFIND`` for the list of a WebDAV folder.
 
         :raises SourceError: as :meth:`page`, loops excepted.
         """
-        if url in self._kept:
+        if url in self._kept and method == "GET":
             return self._kept.pop(url)
         self._wait(url)
         known = self.known.get(url, Validators())
@@ -124,7 +130,7 @@ class Client:
         seconds = min(self.budget.request_seconds, self._end - time.monotonic())
         target = io.BytesIO()
         try:
-            found = fetch(url, target, Limits(allowed, seconds, self.budget.private), headers=said)
+            found = fetch(url, target, Limits(allowed, seconds, self.budget.private), headers=said, method=method)
         except FetchError as error:
             raise self._failed(error, url) from error
         finally:

@@ -1,0 +1,119 @@
+"""The way through a catalogue: a broken entry costs itself only, a broken page what comes after it."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from attrs import evolve
+
+from ckanext.ca3b.harvest.model import Problem, Record
+from ckanext.ca3b.harvest.sources import SourceError, UnchangedError
+
+from . import wording
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from ckanext.ca3b.harvest.model import Description, Event
+
+#: What reading a value of an unexpected shape raises; anything else is a fault of ours and must be seen.
+SHAPE_ERRORS = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError)
+
+
+def to_the_end(events: Iterator[Event]) -> Iterator[Event]:
+    """Yield events; a failure once something was read is told as the end, for what was read stays.
+
+    :raises SourceError: nothing could be read at all, or the catalogue says that it did not change.
+    """
+    begun = False
+    try:
+        for event in events:
+            begun = True
+            yield event
+    except UnchangedError:
+        raise
+    except SourceError as error:
+        if not begun:
+            raise
+        yield truncated(str(error), error.where)
+
+
+def truncated(message: str, where: str = "") -> Record:
+    """Return the record that says that the rest of the catalogue was not read."""
+    said = f"La suite de ce catalogue n’a pas été lue. {message}"
+    return Record(None, (Problem("", said, "truncated", where, "error"),))
+
+
+def to_review(record: Record, code: str) -> Record:
+    """Return a record that says that people must look before they publish: nobody keeps a description of it."""
+    if record.description is None:
+        return record
+    description = evolve(record.description, provenance={**record.description.provenance, "review": "required"})
+    message = wording.say(code, title=description.title)
+    return Record(description, (*record.problems, Problem(description.identifier, message, code, severity="info")))
+
+
+def complete(said: int | None, found: int, where: str = "") -> Iterator[Record]:
+    """Yield what is to be told when a catalogue announces more entries than it gave."""
+    if said is not None and found < said:
+        yield truncated(f"Le catalogue annonce {said} fiches et n’en donne que {found}.", where)
+
+
+class Entries:
+    """Entries of a catalogue to records, one by one, each identifier once."""
+
+    def __init__(self, understand: Callable[[Any], Record | None], *, identify: Callable[[Any], str]) -> None:
+        """Keep how an entry is understood (None: it is none of ours) and how it is called when it cannot be."""
+        self.understand = understand
+        self.identify = identify
+        self.count = 0
+        self._seen: dict[str, str] = {}
+
+    def records(self, entries: Iterable[Any], where: str = "") -> Iterator[Record]:
+        """Yield the records of entries.
+
+        An entry given twice word for word is told once: a list that moves while it is paged does that.
+        """
+        for entry in entries:
+            self.count += 1
+            record = self._record(entry, where)
+            if record is None:
+                continue
+            description = record.description
+            if description is not None:
+                before = self._seen.get(description.identifier)
+                if before == description.content_hash:
+                    continue
+                if before is not None:
+                    record = _told_apart(record, description, where)
+                self._seen.setdefault(description.identifier, description.content_hash)
+            yield record
+
+    def _record(self, entry: Any, where: str) -> Record | None:
+        try:
+            return self.understand(entry)
+        except SHAPE_ERRORS:
+            name = self._name(entry)
+            message = (
+                f"La fiche n° {self.count}{f' (« {name} »)' if name else ''} n’a pas la forme attendue :"
+                " elle n’a pas été lue. Ouvrez-la et enregistrez-la de nouveau dans le catalogue d’origine."
+            )
+            return Record(None, (Problem(name, message, "unreadable-record", where, "error"),))
+
+    def _name(self, entry: Any) -> str:
+        try:
+            return self.identify(entry)
+        except SHAPE_ERRORS:
+            return ""
+
+
+def _told_apart(record: Record, description: Description, where: str) -> Record:
+    """Return the second entry of an identifier under one of its own, which stays as long as its title does."""
+    mark = hashlib.sha256(description.title.encode("utf-8", "replace")).hexdigest()[:8]
+    message = (
+        f"Deux fiches différentes portent l’identifiant « {description.identifier} ». Celle-ci"
+        f" (« {description.title} ») est distinguée par le portail : donnez-lui un identifiant dans son catalogue."
+    )
+    problem = Problem(description.identifier, message, "duplicate-identifier", where)
+    return Record(evolve(description, identifier=f"{description.identifier}#{mark}"), (*record.problems, problem))

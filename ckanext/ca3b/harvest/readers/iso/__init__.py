@@ -1,0 +1,1 @@
+"""Records of geographic catalogues: ISO 19139 by OWSLib's parser, Dublin Core of CSW."""
