@@ -8,8 +8,10 @@ import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
 from ckanext.ca3b import parts
+from ckanext.dcat.interfaces import IDCATURIGenerator
+from ckanext.dcat.utils import catalog_uri
 
-from . import changes, declaring, feeds, health, listing, machines
+from . import changes, declaring, feeds, health, listing, machines, stock
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from ckan.types import SignalMapping
     from flask import Blueprint
 
-PARTS: tuple[ModuleType, ...] = (feeds, health, listing, changes, machines, declaring)
+PARTS: tuple[ModuleType, ...] = (feeds, health, listing, changes, machines, declaring, stock)
 
 
 @tk.blanket.config_declarations
@@ -29,6 +31,12 @@ class Ca3bDcatPlugin(p.SingletonPlugin):
     p.implements(p.IBlueprint)
     p.implements(p.ISignal)
     p.implements(p.ITemplateHelpers)
+    p.implements(IDCATURIGenerator, inherit=True)
+
+    def dataset_uri(self, dataset_dict: dict[str, Any], default_uri: str) -> str:
+        """Name a dataset by its id: the name it had elsewhere may be that of another one here."""
+        id_ = dataset_dict.get("id")
+        return f"{catalog_uri().rstrip('/')}/dataset/{id_}" if id_ else default_uri
 
     def get_actions(self) -> dict[str, Any]:
         return parts.named(PARTS, "get_actions")

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rdflib import PROV, RDF, RDFS, BNode, Literal, URIRef
+from rdflib import RDF, RDFS, BNode, Literal, URIRef
 
 from ckanext.dcat.profiles.euro_dcat_ap_3 import EuropeanDCATAP3Profile
 
-from . import agents, cleaning, files, hvd, parsing, places, records, rights, services, terms
+from . import agents, files, hvd, parsing, places, records, relations, rights, services, terms
 from .names import DCAT, DCT
 from .portal import Portal
 
@@ -96,18 +96,7 @@ class Ca3bDcatAp3(EuropeanDCATAP3Profile):
         places.add_reference_systems(graph, node, dataset.get("reference_system"), facts)
         if resolution := said.get("spatial_resolution"):
             graph.add((node, DCAT.spatialResolutionInMeters, resolution))
-        # A relation with a role must lead to something described here: what lies elsewhere has a plain one.
-        for row in agents.rows(dataset.get("qualified_relation")):
-            if address := cleaning.uri(row.get("relation")):
-                graph.add((node, DCT.relation, URIRef(address)))
-        source = cleaning.uri(dataset.get("uri"))
-        if source and source != str(node):
-            graph.add((node, PROV.wasDerivedFrom, URIRef(source)))
-        if dataset.get("dcat_type") == terms.SERIES:
-            graph.add((node, RDF.type, DCAT.DatasetSeries))
-        for id_ in terms.values(dataset.get("in_series")):
-            if portal.is_public_series(id_):
-                graph.add((node, DCAT.inSeries, URIRef(portal.dataset_uri(id_))))
+        relations.add_relations(graph, portal, node, dataset)
 
     def _add_file(
         self, node: URIRef, dataset: Mapping[str, Any], resource: Mapping[str, Any], given: services.Given

@@ -78,7 +78,6 @@ def dataset_terms(graph: Graph, dataset: Mapping[str, Any], landing_page: str) -
         "conforms_to": _named(graph, dataset.get("conforms_to"), DCT.Standard, DCT.title),
         "documentation": links([*values(dataset.get("documentation")), *values(dataset.get("homepage"))]),
         "is_referenced_by": _named(graph, dataset.get("is_referenced_by"), RDFS.Resource, RDFS.label),
-        "has_version": links(dataset.get("has_version")),
         "provenance": french(dataset.get("provenance")),
         "applicable_legislation": links(dataset.get("applicable_legislation")),
         "alternate_identifier": _other_identifiers(dataset),
