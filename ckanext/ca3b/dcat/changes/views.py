@@ -46,7 +46,7 @@ def _document(view: str, form: str, organization_id: str, title: str, page: str,
     lang = str(tk.h.lang())
     told = [(one.selected.id, one.selected.stamp, one.at) for one in found.changes]
     gone = [(one.dataset_id, one.at) for one in found.departed]
-    tag = stamps.of(stamps.portal(), lang, form, told, gone, found.more)
+    tag = stamps.of(stamps.portal(), lang, form, str(told), str(gone), str(found.more))
     version = answers.Conditional(tk.request.full_path, tag)
     if version.unchanged:
         return answers.not_modified(version)

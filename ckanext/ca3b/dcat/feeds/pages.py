@@ -51,8 +51,30 @@ def catalogue(scope: Scope, wanted: Format, question: Question) -> Response:
     return answer
 
 
+def catalogue_text(scope: Scope, wanted: Format, question: Question) -> bytes:
+    """Return a page of a catalogue as the actions of ckanext-dcat give it: the content of its address."""
+    found = selection.window(question.wanted, question.after, question.limit or config.LARGEST, question.offset)
+    here = links.current(scope, wanted.ending, question)
+    first = links.page(scope, wanted.ending, question.given)
+    following = links.following(scope, wanted.ending, question, found.next)
+    ready = building.ensure(found.datasets)
+    start = _start(scope, wanted, links.hydra(scope.uri, here, first, following, question.limit or config.LARGEST))
+    return b"".join(writing.document(wanted.syntax, [start, *_members(scope, wanted, ready)]))
+
+
+def dataset_text(reference: str, wanted: Format) -> bytes | None:
+    """Return what its address gives of a dataset, None for one that does not go out."""
+    found = selection.named(reference.replace("\x00", " "))
+    ready = building.ensure([found]) if found else {}
+    if not ready:
+        return None
+    pieces = fragments.pieces(ready, wanted.syntax.name)
+    return b"".join(writing.document(wanted.syntax, [one.text for one in pieces.values()]))
+
+
 def dataset(reference: str, wanted: Format) -> Response:
     """Answer with one dataset, by its id or its name."""
+    reference = reference.replace("\x00", " ")  # which PostgreSQL refuses
     found = selection.named(reference)
     ready = building.ensure([found]) if found else {}
     if found is None or not ready:

@@ -36,7 +36,7 @@ def tag(wanted: Wanted) -> str:
     """Return what changes whenever the table does."""
     parts = [stamps.portal(), str(wanted.scope)]
     for some in selection.windows(wanted, _STAMPED):
-        parts.append(stamps.of([(one.id, one.stamp) for one in some.datasets]))
+        parts += [f"{one.id} {one.stamp}" for one in some.datasets]
         model.Session.remove()
     return stamps.of(*parts)
 
