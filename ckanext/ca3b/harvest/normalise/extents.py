@@ -38,9 +38,12 @@ _LARGEST = 2_000_000  # characters: an outline longer than this is no extent
 def place(value: Any, *, label: str = "", uri: str = "") -> Place | None:
     """Return the place that a value tells, None when it tells nothing.
 
-    ``value`` is a text, a GeoJSON object, or four numbers. A text that is no geometry, no box and no URI is a name.
+    ``value`` is a text, a GeoJSON object, four numbers, or a place already.
+    A text that is no geometry, no box and no URI is a name.
     Coordinates come out in degrees, longitude first; those that cannot be on Earth are no geometry.
     """
+    if isinstance(value, Place):
+        return value
     found = _geometry(value)
     if found is not None:
         geometry, bounds = found

@@ -1,0 +1,156 @@
+"""JSON-LD: contexts kept elsewhere are answered from our own copies, and never fetched."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import pyoxigraph as ox
+from attrs import field, frozen
+
+from ckanext.ca3b.harvest.sources import SourceError
+
+_SCHEMA = re.compile(r"^https?://(?:www\.)?schema\.org(?:/|$)", re.IGNORECASE)
+_DEPTH = 200
+
+
+@frozen
+class JsonReading:
+    """The triples of a document, the contexts it names that we do not have, what could not be read."""
+
+    triples: list[Any] = field(factory=list)
+    unknown: list[str] = field(factory=list)
+    bad: list[tuple[int, str, str]] = field(factory=list)
+
+
+@cache
+def _bundled(name: str) -> dict[str, Any]:
+    text = resources.files(__package__ or "").joinpath(f"contexts/{name}.json").read_text("utf-8")
+    return json.loads(text)["@context"]
+
+
+def read_jsonld(text: str, base: str | None) -> JsonReading:
+    """Return what a JSON-LD document says.
+
+    :raises SourceError: nothing of it is JSON (``syntax``).
+    """
+    document, cut = loaded(text)
+    unknown: list[str] = []
+    document = _inlined(document, unknown, 0)
+    if isinstance(document, dict) and "@context" not in document:
+        document = {"@context": _bundled("dcat"), **document}
+    elif isinstance(document, list):
+        document = [
+            {"@context": _bundled("dcat"), **each} if isinstance(each, dict) and "@context" not in each else each
+            for each in document
+        ]
+    found = JsonReading(unknown=list(dict.fromkeys(unknown)), bad=[cut] if cut else [])
+    try:
+        found.triples.extend(_parsed(document, base))
+    except (SyntaxError, ValueError) as error:
+        _by_node(document, base, found, str(error))
+    return found
+
+
+def loaded(text: str) -> tuple[Any, tuple[int, str, str] | None]:
+    """Return the JSON of a text, and where it is wrong when what comes after that could not be read.
+
+    Commas too many and line breaks in texts are forgiven.
+
+    :raises SourceError: nothing of it is JSON.
+    """
+    text = text.lstrip("\ufeff")
+    try:
+        return json.loads(text, strict=False), None
+    except RecursionError as error:
+        raise SourceError("syntax", "Ce document JSON est emboîté trop profondément pour être lu.") from error
+    except json.JSONDecodeError as error:
+        failure = error
+    forgiven = re.sub(r",(\s*[}\]])", r"\1", text)
+    try:
+        return json.loads(forgiven, strict=False), None
+    except (ValueError, RecursionError):
+        pass
+    bad = (failure.lineno, text[max(0, failure.pos - 20) : failure.pos + 60].strip(), failure.msg)
+    whole = _closed(text, failure.pos)
+    if whole is None:
+        raise SourceError(
+            "syntax", f"Ce document n’est pas du JSON correct (ligne {failure.lineno}) : rien n’a pu en être lu."
+        )
+    return whole, bad
+
+
+def _closed(text: str, position: int) -> Any:
+    """Return a document up to the last object that is whole before ``position``, its brackets closed."""
+    for _ in range(40):
+        position = text.rfind("}", 0, position)
+        if position < 0:
+            return None
+        head = text[: position + 1]
+        bare = re.sub(r'"(?:[^"\\]|\\.)*"', "", head)
+        opened: list[str] = []
+        for char in re.findall(r"[\[\]{}]", bare):
+            if char in "[{":
+                opened.append("]" if char == "[" else "}")
+            elif opened:
+                opened.pop()
+        try:
+            return json.loads(head + "".join(reversed(opened)), strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _parsed(document: Any, base: str | None) -> list[Any]:
+    content = json.dumps(document).encode()
+    return list(ox.parse(content, format=ox.RdfFormat.JSON_LD, base_iri=base, lenient=True))
+
+
+def _by_node(document: Any, base: str | None, found: JsonReading, reason: str) -> None:
+    """Read each node of a document that is wrong as a whole."""
+    context = document.get("@context", {}) if isinstance(document, dict) else {}
+    nodes = document.get("@graph", [document]) if isinstance(document, dict) else document
+    nodes = nodes if isinstance(nodes, list) else [nodes]
+    if not nodes or nodes == [document]:
+        found.bad.append((0, "", reason))
+        return
+    for node in nodes:
+        if not isinstance(node, dict):
+            continue
+        try:
+            found.triples.extend(_parsed({"@context": context, **node}, base))
+        except (SyntaxError, ValueError) as error:
+            name = node.get("@id") or node.get("id") or ""
+            found.bad.append((0, str(name), str(error)))
+
+
+def _inlined(value: Any, unknown: list[str], depth: int) -> Any:
+    """Return a document in which every context that is kept elsewhere is one of ours."""
+    if depth > _DEPTH:
+        return None
+    if isinstance(value, list):
+        return [_inlined(each, unknown, depth + 1) for each in value]
+    if not isinstance(value, dict):
+        return value
+    return {
+        key: _context(each, unknown) if key == "@context" else _inlined(each, unknown, depth + 1)
+        for key, each in value.items()
+        if key != "@import"
+    }
+
+
+def _context(value: Any, unknown: list[str]) -> Any:
+    if isinstance(value, list):
+        return [_context(each, unknown) for each in value]
+    if isinstance(value, dict):
+        return _inlined(value, unknown, 0)
+    if not isinstance(value, str):
+        return value
+    if _SCHEMA.match(value):
+        return _bundled("schema")
+    if not re.search(r"dcat|project-open-data|data\.europa\.eu|semiceu", value, re.IGNORECASE):
+        unknown.append(value)
+    return _bundled("dcat")
