@@ -15,7 +15,7 @@ from . import measuring
 
 log = logging.getLogger(__name__)
 
-_ASKED = "ca3b:health:asked"
+ASKED = "ca3b:health:asked"
 #: Asked again within this time, in seconds, it is the same question: a page that is looked at often asks it once.
 _SAME = 300
 _TIMEOUT = 3600
@@ -24,7 +24,7 @@ _TIMEOUT = 3600
 def ask() -> None:
     """Have all that is not measured measured by a job."""
     try:
-        if connect_to_redis().set(_ASKED, "1", nx=True, ex=_SAME):
+        if connect_to_redis().set(ASKED, "1", nx=True, ex=_SAME):
             limits = {"timeout": _TIMEOUT}
             tk.enqueue_job(run, title="Quality of the catalogue", queue=config.queue(), rq_kwargs=limits)
     except RedisError:

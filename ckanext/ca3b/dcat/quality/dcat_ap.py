@@ -43,7 +43,7 @@ class Wrong(NamedTuple):
 
 def wrongs(graph: Graph, dataset: Node) -> list[Wrong]:
     """Return what DCAT-AP finds wrong in a dataset, its distributions, services, publisher and creators."""
-    return [wrong for kind, node in _nodes(graph, dataset) for wrong in _faults(graph, node, _rules()[kind])]
+    return [wrong for kind, node in _nodes(graph, dataset) for wrong in _faults(graph, node, rules()[kind])]
 
 
 def services(graph: Graph, dataset: Node) -> list[Node]:
@@ -68,17 +68,17 @@ def _nodes(graph: Graph, dataset: Node) -> Iterator[tuple[str, Node]]:
             yield "agent", one
 
 
-def _faults(graph: Graph, node: Node, rules: dict[str, Any]) -> Iterator[Wrong]:
-    for path, what in rules["required"].items():
+def _faults(graph: Graph, node: Node, asked: dict[str, Any]) -> Iterator[Wrong]:
+    for path, what in asked["required"].items():
         if not any(not isinstance(one, Literal) or str(one).strip() for one in graph.objects(node, path)):
             yield Wrong(node, path, f"il manque {what}")
-    for path in rules["once"]:
+    for path in asked["once"]:
         if len(set(graph.objects(node, path))) > 1:
             yield Wrong(node, path, f"« {_short(path)} » est dit plusieurs fois")
-    for path in rules["texts"]:
+    for path in asked["texts"]:
         if any(not isinstance(one, Literal) for one in graph.objects(node, path)):
             yield Wrong(node, path, f"« {_short(path)} » doit être un texte")
-    for path in rules["nodes"]:
+    for path in asked["nodes"]:
         if any(isinstance(one, Literal) for one in graph.objects(node, path)):
             yield Wrong(node, path, f"« {_short(path)} » doit être une adresse, non un texte")
 
@@ -89,15 +89,18 @@ def _short(path: URIRef) -> str:
 
 
 @cache
-def _rules() -> dict[str, dict[str, Any]]:
+def rules() -> dict[str, dict[str, Any]]:
+    """Return what is asked of each kind of node: ``required`` (paths, each with its French name), ``once``, ``texts``
+    and ``nodes`` (paths).
+    """
     text = resources.files(__package__ or "").joinpath("dcat_ap.yaml").read_text("utf-8")
     content: dict[str, dict[str, Any]] = yaml.safe_load(text)["nodes"]
     return {
         kind: {
-            "required": {_long(name): what for name, what in rules["required"].items()},
-            **{key: [_long(name) for name in rules[key]] for key in ("once", "texts", "nodes")},
+            "required": {_long(name): what for name, what in asked["required"].items()},
+            **{key: [_long(name) for name in asked[key]] for key in ("once", "texts", "nodes")},
         }
-        for kind, rules in content.items()
+        for kind, asked in content.items()
     }
 
 
