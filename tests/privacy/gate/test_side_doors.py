@@ -6,6 +6,7 @@ A held file is asked for by a visitor through each action and each page of the r
 from __future__ import annotations
 
 import hashlib
+import itertools
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -38,6 +39,7 @@ ASKED: dict[str, Any] = {
     "ca3b_report_show": lambda resource, _dataset: {"resource_id": resource},
     "ca3b_table_status": lambda resource, _dataset: {"resource_id": resource},
     "ca3b_map_show": lambda resource, _dataset: {"resource_id": resource},
+    "ca3b_quality_show": lambda _resource, dataset: {"id": dataset},
     "ca3b_metadata_hints": lambda _resource, dataset: {"id": dataset},
 }
 #: Words of an action's name that tell that it has to do with files or their datasets.
@@ -69,6 +71,8 @@ HARMLESS = {
     # CKAN's own files, which no resource uses here.
     "file_show", "file_search", "file_owner_scan",
 }  # fmt: skip
+#: Where the outgoing catalogue is.
+CATALOGUES = {"ca3b_feeds", "ca3b_listing", "ca3b_changes", "ca3b_machines"}
 #: Pages that name a resource, and what they need besides.
 PAGES_NEED = {
     "id",
@@ -166,6 +170,30 @@ def test_the_pages_and_catalogues_of_the_dataset_do_not_lead_to_it(app, held, da
         body = answer.get_data(as_text=True)
         assert not [one for one in CANARIES if one in body], url
         assert "downloadURL" not in body, url
+
+
+def test_no_catalogue_leads_to_it_in_any_format(app, held, dataset):
+    """All the routes that the outgoing catalogue brings, whatever is added to it."""
+    values = {
+        "ending": ("ttl", "rdf", "xml", "jsonld", "nt", "n3"), "form": ("atom", "rss"), "name": ("viriat", "gove"),
+        "reference": (dataset["id"], dataset["name"]), "number": (1,),
+    }  # fmt: skip
+    tried = []
+    for rule in app.flask_app.url_map.iter_rules():
+        if "GET" not in rule.methods or rule.endpoint.partition(".")[0] not in CATALOGUES:
+            continue
+        assert rule.arguments <= values.keys(), f"What are the other parts of {rule}?"
+        names = sorted(rule.arguments)
+        for given in itertools.product(*(values[one] for one in names)):
+            with app.flask_app.test_request_context():
+                built = rule.build(dict(zip(names, given, strict=True)), append_unknown=False)
+            for asked in ("", "?rows=all"):
+                body = app.get(built[1] + asked, expect_errors=True).get_data(as_text=True)
+                assert not [one for one in CANARIES if one in body], (built[1], asked)
+                # Its dataset has no other file.
+                assert dataset["id"] not in body.replace(built[1], ""), (built[1], asked)
+            tried.append(built[1])
+    assert {"/catalog.ttl", "/catalogue.csv", "/feeds/catalogue.atom", "/sitemap.xml", "/llms.txt"} <= set(tried)
 
 
 def test_the_page_of_a_held_file_says_that_it_is_closed_and_whom_to_write_to_but_not_why(app, held, dataset):
