@@ -61,13 +61,15 @@ class Holders:
     def own(self, dataset: Present) -> list[Body]:
         """Return the bodies whose own data this is.
 
-        The publisher that is named by its SIREN; else the one commune that is ticked, when the agglomeration or a
-        partner publishes for it; else the producer.
+        Another body that is named as publisher, by its SIREN; else the one commune that is ticked, when the
+        agglomeration or a partner publishes for it; else the producer.
         """
-        named = [self._by_siren[one] for one in dataset.publishers if one in self._by_siren]
-        if named:
-            return named
         owner = self._by_owner.get(dataset.owner)
+        named = [self._by_siren[one] for one in dataset.publishers if one in self._by_siren]
+        # The portal writes the producer there by itself: it tells nothing.
+        others = [one for one in named if one is not owner]
+        if others:
+            return others
         if len(dataset.communes) == 1 and (owner is None or owner.kind == AGGLOMERATION):
             one = self._communes.get(dataset.communes[0])
             return [one] if one else []
