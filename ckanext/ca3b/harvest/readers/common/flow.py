@@ -86,7 +86,9 @@ class Entries:
                 if before == description.content_hash:
                     continue
                 if before is not None:
-                    record = _told_apart(record, description, where)
+                    record = self._told_apart(record, description, where)
+                    if record is None:
+                        continue
                 self._seen.setdefault(description.identifier, description.content_hash)
             yield record
 
@@ -107,13 +109,22 @@ class Entries:
         except SHAPE_ERRORS:
             return ""
 
+    def _told_apart(self, record: Record, description: Description, where: str) -> Record | None:
+        """Return the second entry of an identifier under one of its own, which stays as long as its title and files do.
 
-def _told_apart(record: Record, description: Description, where: str) -> Record:
-    """Return the second entry of an identifier under one of its own, which stays as long as its title does."""
-    mark = hashlib.sha256(description.title.encode("utf-8", "replace")).hexdigest()[:8]
-    message = (
-        f"Deux fiches différentes portent l’identifiant « {description.identifier} ». Celle-ci"
-        f" (« {description.title} ») est distinguée par le portail : donnez-lui un identifiant dans son catalogue."
-    )
-    problem = Problem(description.identifier, message, "duplicate-identifier", where)
-    return Record(evolve(description, identifier=f"{description.identifier}#{mark}"), (*record.problems, problem))
+        None when that one was told already.
+        """
+        told = "\n".join([description.title, *sorted(one.url for one in description.resources)])
+        mark = hashlib.sha256(told.encode("utf-8", "replace")).hexdigest()[:8]
+        identifier = f"{description.identifier}#{mark}"
+        while (before := self._seen.get(identifier)) is not None:
+            if before == description.content_hash:
+                return None
+            identifier += "+"
+        self._seen[identifier] = description.content_hash
+        message = (
+            f"Deux fiches différentes portent l’identifiant « {description.identifier} ». Celle-ci"
+            f" (« {description.title} ») est distinguée par le portail : donnez-lui un identifiant dans son catalogue."
+        )
+        problem = Problem(description.identifier, message, "duplicate-identifier", where)
+        return Record(evolve(description, identifier=identifier), (*record.problems, problem))

@@ -36,6 +36,7 @@ _PLACES = (
 )  # fmt: skip
 #: Failures one after the other after which documents of datasets are asked no more.
 _PATIENCE = 5
+_NEXT_RECORD = re.compile(r"<(?:\w+:)?SearchResults\b[^>]*\bnextRecord=[\"'](\d{1,9})[\"']")
 _OFFSETS = {"start": "rows", "offset": "limit"}
 
 
@@ -127,6 +128,8 @@ class _Reading:
         """Return the address of the next page, ``""`` at the end of the catalogue."""
         if answer.local:
             return ""
+        if record := _NEXT_RECORD.search(answer.text[:5_000]):
+            return _positioned(answer.url, int(record[1])) if new else ""
         said = [answer.absolute(address) for address in catalogue.next_pages(document.graph)]
         said = [address for address in said if address.startswith(("http://", "https://"))]
         following = (said[0] if said else "") or answer.link("next")
@@ -171,6 +174,13 @@ def _understood(entry: tuple[Document, Node, str]) -> Record:
 def _named(entry: tuple[Document, Node, str]) -> str:
     document, node, _ = entry
     return values.iri(node) or values.label(document.graph, node)
+
+
+def _positioned(url: str, record: int) -> str:
+    """Return the address of the records of a catalogue service (CSW) from one on; 0 means that there is none."""
+    parts = urlsplit(url)
+    query = [(name, value) for name, value in parse_qsl(parts.query) if name.lower() != "startposition"]
+    return urlunsplit(parts._replace(query=urlencode([*query, ("startPosition", str(record))]))) if record else ""
 
 
 def _counted(url: str, new: int) -> str:

@@ -61,6 +61,7 @@ _NAMESPACES = {namespace: prefix for prefix, namespace in reversed(PREFIXES.item
     "http://www.w3.org/2001/vcard-rdf/3.0#": "vcard",
     "http://schema.org#": "schema",
     "http://www.opengis.net/ont/geosparql#": "gsp",
+    "http://www.opengis.net/rdf#": "gsp",
     "http://data.europa.eu/m8g/": "cv",
 }
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 _XML = re.compile(
-    r"\s*(?:<\?xml[^>]*\?>)?\s*(?:<!--.*?-->\s*|<\?[^>]*\?>\s*|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>\s*)*<(?:[\w.-]+:)?",
+    r"\s*(?:<\?xml[^>]*\?>)?\s*(?:<!--.*?-->\s*|<\?[^>]*\?>\s*|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>\s*)*<",
     re.DOTALL,
 )
-_RDF_ROOT = re.compile(r"<(?:[\w.-]+:)?RDF[\s>]")
-_RDF_NAMESPACE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+#: The first element: rdf:RDF, or a catalogue or a dataset that stands alone.
+_RDF_ROOT = re.compile(r"(?:[\w.-]+:)?(?:RDF|Catalog|Dataset|Description)[\s>]")
+#: RDF inside the answer of a catalogue service (CSW), as GeoNetwork gives it when it is asked for DCAT.
+_WRAPPED = re.compile(r"<(?:\w+:)?GetRecords?(?:ById)?Response\b.*<rdf:RDF[\s>]", re.DOTALL)
 _LINE = re.compile(
     r"\s*(?:<[^>\n]*>|_:\S+)\s+<[^>\n]*>\s+(?:<[^>\n]*>|_:\S+|\"(?:[^\"\\\n]|\\.)*\"(?:@[\w-]+|\^\^<[^>\n]*>)?)\s*"
     r"(?:<[^>\n]*>\s*|_:\S+\s*)?\."
@@ -25,9 +27,9 @@ _HEAD = 20_000
 def syntax_of(text: str) -> str:
     """Return ``xml``, ``jsonld``, ``nquads`` (N-Triples among them) or ``turtle`` (TriG among them); else ``""``."""
     head = text.lstrip("\ufeff \t\r\n")[:_HEAD]
-    if head.startswith("<") and _XML.match(head) and not re.match(r"<[a-z]+://|<urn:|<[^<>\s]*>\s+[<a]", head):
-        inside = _RDF_ROOT.search(head) or (_RDF_NAMESPACE in head and "rdf:" in head and "<html" not in head.lower())
-        return "xml" if inside else ""
+    xml = _XML.match(head) if head.startswith("<") else None
+    if xml and not re.match(r"<[a-z]+://|<urn:|<[^<>\s]*>\s+[<a]", head):
+        return "xml" if _RDF_ROOT.match(head, xml.end()) or _WRAPPED.search(head) else ""
     if head.startswith("{") or re.match(r"\[\s*[{\]]", head):
         return "jsonld" if _JSONLD_KEY.search(text[: 50 * _HEAD]) else ""
     lines = [line for line in head.split("\n")[:40] if line.strip() and not line.lstrip().startswith("#")]

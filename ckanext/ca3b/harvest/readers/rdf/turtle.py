@@ -30,6 +30,9 @@ _RESTART = re.compile(r"\n(?=@|<[^>\n]*>|_:\S|\[|[A-Za-z][\w.-]*:[\w%-]|:[\w-]|(
 _DIRECTIVE = re.compile(r"@?(?:prefix|base)\s", re.IGNORECASE)
 _DECLARED = re.compile(r"@?prefix\s+([\w.-]*):\s*(<[^>\s]*>)\s*\.?\s*$", re.IGNORECASE)
 _PREFIX_USED = re.compile(r"(?<![\w<:/\"'.-])([A-Za-z][\w.-]*):(?=[\w%-])")
+_DIRECTED = re.compile(r"(?:\s|#[^\n]*\n)*@?(?:prefix\s+[\w.-]*:|base)\s*<", re.IGNORECASE)
+_STOPPED = re.compile(r"\s*\.")
+_LONGEST_DIRECTIVE = 2_000
 _SAMPLE = 120
 
 
@@ -80,6 +83,8 @@ class _Salvage:
 
     def read(self, text: str) -> Salvage:
         for start, statement in _statements(text):
+            if statement == ".":
+                continue
             if _DIRECTIVE.match(statement):
                 self._directive(statement, start, text)
             else:
@@ -163,7 +168,9 @@ def _statements(text: str) -> Iterator[tuple[int, str]]:
         elif (kind == "end" and depth == 0) or (
             kind == "iri"
             and depth == 0
-            and re.match(r"\s*(?:prefix\s+[\w.-]*:|base)\s*<", text[start:position], re.IGNORECASE)
+            and position - start < _LONGEST_DIRECTIVE
+            and _DIRECTED.match(text[start:position])
+            and not _STOPPED.match(text, position)
         ):
             yield start, text[start:position].lstrip()
             start = position

@@ -24,6 +24,7 @@ _LONE_AMPERSAND = re.compile(r"&(?!(?:#\d+|#x[0-9A-Fa-f]+|\w[\w.-]*);)")
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|&#(?:x0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F])|0*(?:[0-8]|1[124-9]|2\d|3[01]));"
 )
+_WRAPPER = re.compile(r"<(?:\w+:)?GetRecords?(?:ById)?Response\b")
 _COMMENT = re.compile(r"<!--.*?-->|<\?.*?\?>", re.DOTALL)
 _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _LONGEST_ENTITY = 1_000
@@ -36,7 +37,6 @@ class XmlReading:
 
     triples: list[Any] = field(factory=list)
     bad: list[tuple[int, str, str]] = field(factory=list)
-    repaired: bool = False
 
 
 def read_xml(text: str, base: str | None) -> XmlReading:
@@ -45,6 +45,8 @@ def read_xml(text: str, base: str | None) -> XmlReading:
     :raises SourceError: its entities are dangerous (``entities``), or nothing of it is XML (``syntax``).
     """
     clean = without_entities(_DECLARATION.sub("", text, count=1))
+    if _WRAPPER.search(clean[:5_000]):
+        return _in_pieces(clean, base)
     try:
         triples = _parsed(clean.encode("utf-8", "replace"), base)
         if _ended(clean):
@@ -119,14 +121,30 @@ def _in_pieces(text: str, base: str | None) -> XmlReading:
     if root is None:
         raise SourceError("syntax", "Ce document n’est pas du XML : rien ne peut en être lu.")
     bad = [(error.line, "", error.message) for error in list(parser.error_log)[:1]]
-    found = XmlReading(bad=bad, repaired=True)
-    try:
-        found.triples.extend(_parsed(etree.tostring(root), base))
-    except (SyntaxError, ValueError):
-        for child in list(root) if etree.QName(root).namespace == RDF else [root]:
-            if isinstance(child.tag, str):
-                _element(child, root, base, found)
+    found = XmlReading(bad=bad)
+    _mend(root)
+    inside = root.iter(f"{{{RDF}}}RDF") if _WRAPPER.search(text[:5_000]) else [root]
+    for part in list(inside):
+        try:
+            found.triples.extend(_parsed(etree.tostring(part, with_tail=False), base))
+        except (SyntaxError, ValueError):
+            for child in list(part) if etree.QName(part).namespace == RDF else [part]:
+                if isinstance(child.tag, str):
+                    _element(child, part, base, found)
     return found
+
+
+def _mend(root: Any) -> None:
+    """Make a label of the text that a property has besides its address, as GeoNetwork writes themes and licences."""
+    for element in list(root.iter(etree.Element)):
+        address = element.get(f"{{{RDF}}}resource")
+        if address is None or not (len(element) or (element.text or "").strip()):
+            continue
+        del element.attrib[f"{{{RDF}}}resource"]
+        if not len(element):
+            node = etree.SubElement(element, f"{{{RDF}}}Description", {f"{{{RDF}}}about": address})
+            etree.SubElement(node, f"{{{PREFIXES['rdfs']}}}label").text = element.text
+            element.text = None
 
 
 def _with_prefixes(text: str) -> str:
