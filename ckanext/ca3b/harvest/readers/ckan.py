@@ -130,8 +130,9 @@ def _packages(said: Any) -> list[Any] | None:
     """Return the datasets of an answer of ``package_search``, ``package_show`` or the list with resources."""
     result = said.get("result") if isinstance(said, dict) else None
     if isinstance(result, dict):
-        result = result["results"] if isinstance(result.get("results"), list) else [result]
-        return result if all(not isinstance(one, dict) or "name" in one or "id" in one for one in result) else None
+        if isinstance(result.get("results"), list):
+            return result["results"] if "count" in result else None
+        return [result] if "name" in result and "resources" in result else None
     if isinstance(result, list) and all(isinstance(one, dict) and "resources" in one for one in result):
         return result
     return None

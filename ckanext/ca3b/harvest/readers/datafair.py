@@ -47,7 +47,8 @@ def recognises(answer: Answer) -> bool:
         said = answer.json()
     except SourceError:
         return False
-    return _datasets(said) is not None
+    found = _datasets(said)
+    return found == [] or any(map(_alike, found or []))
 
 
 def places(address: str) -> Iterator[str]:
@@ -101,15 +102,17 @@ def _all(root: str, owner: str | None) -> str:
 
 
 def _datasets(said: Any) -> list[Any] | None:
+    """Return the entries of a page, or the one of the answer about a dataset; None when it is neither."""
     if not isinstance(said, dict):
         return None
     if isinstance(said.get("results"), list) and "count" in said:
-        rows = [one for one in said["results"] if isinstance(one, dict)]
-        return (
-            said["results"] if all("id" in one and {"owner", "href", "status"} & one.keys() for one in rows) else None
-        )
+        return said["results"]
+    return [said] if _alike(said) else None
+
+
+def _alike(entry: Any) -> bool:
     return (
-        [said] if {"id", "title", "owner"} <= said.keys() and {"status", "isMetaOnly", "href"} & said.keys() else None
+        isinstance(entry, dict) and "id" in entry and len({"owner", "href", "status", "visibility"} & entry.keys()) > 1
     )
 
 

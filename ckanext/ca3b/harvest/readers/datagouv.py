@@ -51,7 +51,8 @@ def recognises(answer: Answer) -> bool:
         said = answer.json()
     except SourceError:
         return False
-    return _datasets(said) is not None
+    found = _datasets(said)
+    return found == [] or any(isinstance(one, dict) and len(_ALIKE & one.keys()) > 3 for one in found or [])
 
 
 def places(address: str) -> Iterator[str]:
@@ -127,11 +128,11 @@ def _sorted(address: str) -> str:
 
 
 def _datasets(said: Any) -> list[Any] | None:
+    """Return the entries of a page, or the one of the answer about a dataset; None when it is neither."""
     if not isinstance(said, dict):
         return None
     if isinstance(said.get("data"), list) and {"page", "total"} <= said.keys():
-        rows = [one for one in said["data"] if isinstance(one, dict)]
-        return said["data"] if all(len(_ALIKE & one.keys()) > 3 for one in rows[:3]) else None
+        return said["data"]
     return [said] if len(_ALIKE & said.keys()) > 4 and "tags" in said else None
 
 

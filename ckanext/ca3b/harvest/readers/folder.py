@@ -9,12 +9,12 @@ from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from ckanext.ca3b.harvest import normalise
 from ckanext.ca3b.harvest.model import Page, Problem, Record
-from ckanext.ca3b.harvest.sources import SourceError
+from ckanext.ca3b.harvest.sources import BudgetError, SourceError
 
 from .common import files, page
 from .common.draft import Draft
 from .common.finish import finish
-from .common.flow import Entries, to_review, to_the_end
+from .common.flow import Entries, to_review, to_the_end, truncated
 from .common.listings import Listing, listing
 
 if TYPE_CHECKING:
@@ -64,7 +64,15 @@ def _read(client: Client, source: Source) -> Iterator[Event]:
     number = 0
     while waiting:
         address, depth = waiting.pop(0)
-        answer = _asked(client, source, address, dav=bool(share))
+        try:
+            answer = _asked(client, source, address, dav=bool(share))
+        except SourceError as error:
+            if not number:
+                raise
+            # The files of the folders that were read are told at the end: they must not be lost with this one.
+            yield truncated(str(error), error.where)
+            waiting = [] if isinstance(error, BudgetError) else waiting
+            continue
         found = listing(answer)
         if found is None:
             if number:

@@ -56,7 +56,8 @@ def recognises(answer: Answer) -> bool:
         said = answer.json()
     except SourceError:
         return False
-    return _datasets(said) is not None
+    found = _datasets(said)
+    return (found == [] and _total(said) is not None) or any(map(_alike, found or []))
 
 
 def places(address: str) -> Iterator[str]:
@@ -128,16 +129,18 @@ def _following(address: str, done: int) -> str:
 
 
 def _datasets(said: Any) -> list[Any] | None:
-    """Return the entries of a list, whichever version of the API wrote it, or of an export."""
+    """Return the entries of a list, whichever version of the API wrote it, of an export, or the one of an answer."""
     if isinstance(said, dict):
-        if {"metas"} <= said.keys() & {"metas", "dataset"} or ("dataset" in said and "links" in said):
-            said = [said]
-        else:
-            known = {"total_count", "nhits"} & said.keys()
-            said = next((said[name] for name in ("results", "datasets") if known and name in said), None)
-    if not isinstance(said, list) or not all(_identifier(_plain(one)) or not isinstance(one, dict) for one in said):
-        return None
-    return said if not said or any("metas" in _plain(one) for one in said) else None
+        if _alike(said):
+            return [said]
+        known = {"total_count", "nhits"} & said.keys()
+        said = next((said[name] for name in ("results", "datasets") if known and name in said), None)
+    return said if isinstance(said, list) else None
+
+
+def _alike(entry: Any) -> bool:
+    plain = _plain(entry)
+    return "metas" in plain and bool(_identifier(plain))
 
 
 def _total(said: Any) -> int | None:

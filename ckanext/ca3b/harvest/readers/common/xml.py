@@ -39,13 +39,16 @@ def document(answer: Answer) -> tuple[etree._Element, str]:
 
 
 def name(element: etree._Element) -> str:
-    """Return the name of an element without its namespace; ``""`` for a comment."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    """Return the name of an element without its namespace; ``""`` for a comment.
+
+    Not by ``QName``: a document that was mended has names that it refuses, a prefix without a namespace before them.
+    """
+    return element.tag.rpartition("}")[2].rpartition(":")[2] if isinstance(element.tag, str) else ""
 
 
 def namespace(element: etree._Element) -> str:
     """Return the namespace of an element."""
-    return etree.QName(element).namespace or "" if isinstance(element.tag, str) else ""
+    return element.tag.rpartition("}")[0].lstrip("{") if isinstance(element.tag, str) else ""
 
 
 def inner(element: etree._Element | None) -> str:
