@@ -54,7 +54,7 @@ class Question:
 def scope(kind: str, name: str = "") -> Scope:
     """Return a scope that exists. Raises RefusedError (404)."""
     if kind == "organization":
-        found = model.Group.get(name)
+        found = model.Group.get(name) if "\x00" not in name else None
         if found is None or not found.is_organization or found.state != model.State.ACTIVE:
             raise RefusedError(404, tk._("No organisation of this portal has this name."))
         return Scope("organization", found.name)
@@ -121,6 +121,8 @@ def _found(q: str, fq: str) -> frozenset[str] | None:
         # The search would guess what is meant; a harvester must not take that for what it asked.
         if text.count('"') % 2:
             raise RefusedError(400, tk._("A quotation mark of “{name}” is not closed.").format(name=name))
+    if "\x00" in q + fq:
+        raise RefusedError(400, tk._("The search in “q” or “fq” cannot be understood."))
     try:
         return reading.search(q, fq)
     except SolrConnectionError as error:

@@ -36,7 +36,7 @@ def nodes(triples: Iterable[ox.Triple]) -> str:
         body: dict[str, Any] = {} if inside else {"@id": id_}
         for predicate, values in found[id_].items():
             if predicate == TYPE:
-                said: list[Any] = [_compact(one.value) for one in values]
+                said: list[Any] = [_id(one) if isinstance(one, ox.BlankNode) else _compact(one.value) for one in values]
                 body["@type"] = said[0] if len(said) == 1 else said
             else:
                 said = [value(one) for one in values]

@@ -7,7 +7,7 @@ import json
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import ckan.plugins.toolkit as tk
 
@@ -26,10 +26,11 @@ _SETTINGS = ("ckan.site_", "ckan.root_path", "ckan.locale_default", "ckanext.ca3
 _OTHERS = ("ckanext.ca3b.catalogue.queue", "ckanext.ca3b.maps.", "ckan.site_intro", "ckan.site_custom_css")
 
 
-def of(*parts: str) -> str:
-    """Return one short text for some others: the same for the same ones, another for others."""
-    text = "".join(f"{len(one)}:{one}" for one in parts)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+def of(*parts: Any) -> str:
+    """Return one short text for some values: the same for the same ones, another for others."""
+    texts = (one if isinstance(one, str) else json.dumps(one, default=str, sort_keys=True) for one in parts)
+    found = "".join(f"{len(one)}:{one}" for one in texts)
+    return hashlib.sha256(found.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def portal() -> str:
@@ -39,7 +40,7 @@ def portal() -> str:
         for name, value in tk.config.items()
         if name.startswith(_SETTINGS) and not name.startswith(_OTHERS)
     }
-    return of(_program(), json.dumps(given, sort_keys=True))
+    return of(_program(), given)
 
 
 @cache

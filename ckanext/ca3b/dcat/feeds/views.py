@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 feeds = Blueprint("ca3b_feeds", __name__)
 
+# The first of a type, and the first format when the client has no preference.
 _NEGOTIATED = {one.media_type: one for one in reversed(FORMATS.values())}
+_OFFERED = list(dict.fromkeys(one.media_type for one in FORMATS.values()))
 
 
 def whole(ending: str) -> Response:
@@ -46,8 +48,8 @@ def dataset(reference: str, ending: str) -> Response:
 
 def negotiated() -> Response:
     """Give the whole catalogue in the format that the client prefers, Turtle without preference."""
-    best = tk.request.accept_mimetypes.best_match(list(_NEGOTIATED), "text/turtle")
-    answer = _catalogue(_NEGOTIATED[best or "text/turtle"].ending, "whole")
+    best = tk.request.accept_mimetypes.best_match(_OFFERED) or _OFFERED[0]
+    answer = _catalogue(_NEGOTIATED[best].ending, "whole")
     answer.vary.add("Accept")
     return answer
 
