@@ -27,7 +27,13 @@ def recognise(client: Client, source: Source) -> Source:
     """
     if source.kind:
         return source
-    answer = client.file(source) if source.path is not None else client.get(source.address)
+    try:
+        answer = client.file(source) if source.path is not None else client.get(source.address)
+    except SourceError as error:
+        # A service says 400 or 404 to its bare address, a portal 403 to its home: its catalogue may answer.
+        if error.code != "status" or (elsewhere := _by_places(client, source)) is None:
+            raise
+        return elsewhere
     if not answer.content.strip():
         raise SourceError("empty", "Cette adresse répond par un document vide.", where=source.address)
     found = [reader.KIND for reader in readers() if _recognised(reader, answer)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from .serving import ANSWERS, answer, by_title, codes, read_at, read_file, serving
@@ -127,3 +129,9 @@ def test_a_dataset_seen_twice_while_the_list_moves_is_told_once_and_two_of_one_i
 def test_the_same_catalogue_says_the_same_thing_twice():
     first, second = (read_file(ANSWERS / "ckan_package_search.json") for _ in range(2))
     assert [each.content_hash for each in first.datasets] == [each.content_hash for each in second.datasets]
+
+
+def test_datasets_kept_without_the_envelope_of_the_api_are_read(tmp_path):
+    path = tmp_path / "copie.json"
+    path.write_text(json.dumps(FOUND["result"]["results"][:1]), "utf-8")
+    assert [each.title for each in read_file(path).datasets] == ["Points d'eau"]

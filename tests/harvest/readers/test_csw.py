@@ -147,3 +147,28 @@ def test_a_catalogue_whose_next_page_is_the_same_one_ends():
         reading = read_at(f"{site.address}/csw", "csw")
         assert len(site.asked) < 5
     assert PLU in by_title(reading)
+
+
+def test_a_translation_into_french_is_read_before_the_language_of_the_record(tmp_path):
+    title = "<gco:CharacterString>Zonage du PLU de Viriat</gco:CharacterString>"
+    translated = (
+        "<gco:CharacterString>Land use plan of Viriat</gco:CharacterString><gmd:PT_FreeText><gmd:textGroup>"
+        '<gmd:LocalisedCharacterString locale="#FR">Zonage du PLU de Viriat</gmd:LocalisedCharacterString>'
+        "</gmd:textGroup></gmd:PT_FreeText>"
+    )
+    path = tmp_path / "a.xml"
+    path.write_text(answer("csw_records_1.xml").replace(title, translated), "utf-8")
+    assert PLU in by_title(read_file(path))
+
+
+def test_one_record_alone_is_read_with_the_extensions_for_imagery_too(tmp_path):
+    text = answer("csw_records_1.xml")
+    record = text[text.index("<gmd:MD_Metadata") : text.index("</gmd:MD_Metadata>")] + "</gmd:MD_Metadata>"
+    (tmp_path / "a.xml").write_text(record, "utf-8")
+    imagery = record.replace("gmd:MD_Metadata", "gmi:MI_Metadata").replace(
+        "<gmi:MI_Metadata", '<gmi:MI_Metadata xmlns:gmi="http://www.isotc211.org/2005/gmi"', 1
+    )
+    (tmp_path / "b.xml").write_text(imagery, "utf-8")
+    first, second = (read_file(tmp_path / name) for name in ("a.xml", "b.xml"))
+    assert [each.content_hash for each in first.datasets] == [each.content_hash for each in second.datasets]
+    assert PLU in by_title(first)

@@ -28,6 +28,7 @@ _FACETS = {
     "organization": "organization", "groups": "groups", "group": "groups", "tags": "tags", "res_format": "res_format",
     "license_id": "license_id",
 }  # fmt: skip
+_PACKAGE = frozenset({"id", "name", "resources", "metadata_modified"})
 #: Entries of ``package_search`` that are no datasets.
 _OTHER_TYPES = frozenset({"harvest", "showcase", "application"})
 _USED = (
@@ -59,7 +60,7 @@ def recognises(answer: Answer) -> bool:
         said = answer.json()
     except SourceError:
         return False
-    return isinstance(said, dict) and said.get("success") is True and _packages(said) is not None
+    return _packages(said) is not None
 
 
 def places(address: str) -> Iterator[str]:
@@ -92,7 +93,7 @@ def _read(client: Client, source: Source) -> Iterator[Event]:
         number += 1
         yield Page(answer.url, number, len(packages))
         yield from entries.records(packages, answer.url)
-        count = integer(mapping(said.get("result")).get("count"))
+        count = integer(mapping(mapping(said).get("result")).get("count"))
         if source.path or not packages or count is None or entries.count >= count:
             yield from complete(count, entries.count, answer.url)
             return
@@ -127,13 +128,16 @@ def _start(address: str) -> int:
 
 
 def _packages(said: Any) -> list[Any] | None:
-    """Return the datasets of an answer of ``package_search``, ``package_show`` or the list with resources."""
-    result = said.get("result") if isinstance(said, dict) else None
+    """Return the datasets of an answer of ``package_search``, ``package_show`` or the list with resources.
+
+    A list of datasets without the envelope of the API is what people keep of it in a file.
+    """
+    result = said if isinstance(said, list) else said.get("result") if isinstance(said, dict) else None
     if isinstance(result, dict):
         if isinstance(result.get("results"), list):
             return result["results"] if "count" in result else None
         return [result] if "name" in result and "resources" in result else None
-    if isinstance(result, list) and all(isinstance(one, dict) and "resources" in one for one in result):
+    if isinstance(result, list) and any(isinstance(one, dict) and one.keys() >= _PACKAGE for one in result):
         return result
     return None
 

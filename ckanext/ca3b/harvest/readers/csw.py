@@ -28,10 +28,12 @@ LABEL = "catalogue géographique (CSW)"
 _ROWS = 50
 _ACCEPT = "application/xml, text/xml;q=0.9, */*;q=0.1"
 _CSW = "http://www.opengis.net/cat/csw/"
+_TC211 = "http://www.isotc211.org/2005/"
 _ISO = "http://www.isotc211.org/2005/gmd"
 _KVP = ("service", "version", "request", "typenames", "resulttype", "elementsetname", "outputschema",
         "startposition", "maxrecords", "namespace")  # fmt: skip
-_RECORDS = frozenset({"MD_Metadata", "Record", "SummaryRecord", "BriefRecord"})
+_ISO_RECORDS = frozenset({"MD_Metadata", "MI_Metadata"})
+_RECORDS = frozenset({*_ISO_RECORDS, "Record", "SummaryRecord", "BriefRecord"})
 #: Where catalogues are, on the sites of people who give the address of a page.
 _HABITS = ("geonetwork/srv/fre/csw", "srv/fre/csw", "geosource/srv/fre/csw", "csw", "geonetwork/srv/eng/csw")
 _NODE = re.compile(
@@ -47,7 +49,7 @@ def recognises(answer: Answer) -> bool:
         root = document(answer)[0]
     except SourceError:
         return False
-    return namespace(root).startswith(_CSW) or (namespace(root) == _ISO and name(root) == "MD_Metadata")
+    return namespace(root).startswith(_CSW) or (namespace(root).startswith(_TC211) and name(root) in _ISO_RECORDS)
 
 
 def places(address: str) -> Iterator[str]:
@@ -110,7 +112,7 @@ class _Reading:
     def _understood(self, element: etree._Element) -> Record | None:
         identifier = _identifier(element)
         page = self.page + identifier if self.page and identifier else ""
-        if name(element) != "MD_Metadata":
+        if name(element) not in _ISO_RECORDS:
             return finish(dublin_core.draft(element, page=page))
         what = nineteen139.OTHER_LEVELS.get(nineteen139.level(element))
         if what:
@@ -126,7 +128,7 @@ def _page(reading: _Reading, answer: Answer, number: int) -> Iterator[Event]:
     _refuse_exception(root, answer.url)
     results = root if name(root) == "SearchResults" else next((c for c in root if name(c) == "SearchResults"), None)
     holder = root if results is None else results
-    records = [root] if name(root) == "MD_Metadata" else [one for one in holder if name(one) in _RECORDS]
+    records = [root] if name(root) in _ISO_RECORDS else [one for one in holder if name(one) in _RECORDS]
     if results is None and not records:
         raise SourceError(
             "not-catalogue", f"Cette adresse ne répond pas comme un CSW. ({answer.url})", where=answer.url

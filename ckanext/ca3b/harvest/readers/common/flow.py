@@ -82,14 +82,14 @@ class Entries:
                 continue
             description = record.description
             if description is not None:
-                before = self._seen.get(description.identifier)
-                if before == description.content_hash:
+                before, digest = self._seen.get(description.identifier), description.content_hash
+                if before == digest:
                     continue
                 if before is not None:
                     record = self._told_apart(record, description, where)
                     if record is None:
                         continue
-                self._seen.setdefault(description.identifier, description.content_hash)
+                self._seen.setdefault(description.identifier, digest)
             yield record
 
     def _record(self, entry: Any, where: str) -> Record | None:

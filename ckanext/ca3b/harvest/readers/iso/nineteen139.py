@@ -68,8 +68,8 @@ def draft(element: etree._Element, *, page: str = "") -> Draft:
         return made
     made.identifier = made.identifier or text(found.uricode)
     made.uri = next((code for code in found.uricode if code.startswith(("http://", "https://"))), "")
-    made.title = text(found.title) or _said(identification, "./gmd:citation/*/gmd:title")
-    made.description = text(found.abstract) or _said(identification, "./gmd:abstract")
+    made.title = _french(identification, "./gmd:citation/*/gmd:title") or text(found.title)
+    made.description = _french(identification, "./gmd:abstract", lines=True) or text(found.abstract)
     made.licences = licences(identification)
     made.access_rights = access_rights(identification)
     made.keywords = _every(identification, "./gmd:descriptiveKeywords/*/gmd:keyword")
@@ -95,6 +95,21 @@ def _first(element: etree._Element, path: str) -> etree._Element | None:
 
 def _said(element: etree._Element, path: str) -> str:
     return inner(_first(element, path))
+
+
+def _french(element: etree._Element, path: str, *, lines: bool = False) -> str:
+    """Return a text in French when it is translated into French, else the text itself; its ``lines`` kept or not."""
+    held = _first(element, path)
+    if held is None:
+        return ""
+    translated = held.xpath(".//gmd:LocalisedCharacterString", namespaces=NAMESPACES)
+    french = [one for one in translated if (one.get("locale") or "").lstrip("#").lower()[:2] == "fr"]
+    itself = held.xpath("./gco:CharacterString|./gmx:Anchor", namespaces=NAMESPACES)
+    for one in (*french, *itself, *translated):
+        said = "".join(one.itertext()).strip() if lines else inner(one)
+        if said:
+            return said
+    return ""
 
 
 def _every(element: etree._Element, path: str) -> tuple[str, ...]:
