@@ -38,6 +38,11 @@ def operator(portal):
     return factories.SysadminWithToken(name="exploitante")
 
 
+@pytest.fixture(scope="module")
+def agglomeration(portal):
+    return factories.Organization(name="agglo-essai", kind="agglomeration", siren="200071751")
+
+
 def _sysadmin():
     return call_action("get_site_user", context={"ignore_auth": True})
 
@@ -152,13 +157,9 @@ def test_the_number_of_agents_decides_of_the_general_duty(app, commune, clerk):
     assert shown(app, commune, clerk, "open-data")["applies"] == "unknown"
 
 
-def test_a_dataset_of_the_agglomeration_about_one_commune_is_the_communes(app, commune, clerk):
-    agglomeration = factories.Organization(name="agglo-essai", kind="agglomeration", siren="200071751")
+def test_a_dataset_of_the_agglomeration_about_one_commune_is_the_communes(app, commune, clerk, agglomeration):
     acts(agglomeration, communes=["01451"])
     assert shown(app, commune, clerk, "actes")["state"] == "published"
-    call_action(
-        "organization_purge", context={"ignore_auth": True, "user": _sysadmin()["name"]}, id=agglomeration["id"]
-    )
 
 
 def test_the_threshold_of_contracts_is_that_of_the_setting(app, commune, clerk):

@@ -41,6 +41,7 @@ ASKED: dict[str, Any] = {
     "ca3b_map_show": lambda resource, _dataset: {"resource_id": resource},
     "ca3b_quality_show": lambda _resource, dataset: {"id": dataset},
     "ca3b_metadata_hints": lambda _resource, dataset: {"id": dataset},
+    "ca3b_catalogue_health": lambda _resource, _dataset: {},
 }
 #: Words of an action's name that tell that it has to do with files or their datasets.
 TELLING = (
@@ -159,6 +160,8 @@ def test_the_pages_and_catalogues_of_the_dataset_do_not_lead_to_it(app, held, da
     for url in (
         f"/dataset/{name}", f"/dataset/{name}.ttl", f"/dataset/{name}.jsonld", "/catalog.ttl", "/catalog.xml",
         f"/dataset/activity/{name}", f"/dataset/groups/{name}", f"/dataset/{name}/croissant.jsonld", "/dataset/",
+        "/obligations", "/obligations.csv", "/obligations/viriat", "/obligations/viriat/obligations.json",
+        "/catalogue/declarer", "/catalogue/declarer/viriat",
         "/organization/viriat", "/feeds/dataset.atom", "/feeds/organization/viriat.atom", "/",
         f"/api/3/action/package_show?id={name}", f"/api/3/action/resource_show?id={held['id']}",
         f"/datastore/dump/{held['id']}", f"/fichiers/{held['id']}", f"/file/download/{held['id']}",
