@@ -57,6 +57,8 @@ def main_pages(portal: Portal) -> list[MainPage]:
         MainPage("publier-depart", "/publier", "agent"),
         MainPage("publier-brouillon", f"/publier/{_draft(portal)}", "agent"),
         MainPage("publier-remplacer", f"/publier/{dataset['name']}/fichier/{resource['id']}", "exploitant"),
+        MainPage("sante", "/catalogue/sante", "exploitant"),
+        MainPage("sante-organisme", f"/organization/{organisation}/sante", "exploitant"),
         MainPage("rapport-a-corriger", f"/bureau/fichiers/{_wrong(portal)}", "agent"),
         MainPage("rapport", f"/bureau/fichiers/{table['id']}", "exploitant"),
         MainPage("publier", "/dataset/new", "agent"),

@@ -9,6 +9,7 @@ import ckan.plugins.toolkit as tk
 from ckan import authz, model
 
 from ckanext.ca3b.dcat import quality
+from ckanext.ca3b.dcat.feeds import selection
 
 from . import auth, jobs, measuring, overview
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 LIMIT = 20
 #: What is measured while somebody waits; the rest is left to a job.
 AT_ONCE = 20
+#: Among how many that are not described one is looked for that will be.
+SEEN = 200
 
 
 def get_actions() -> dict[str, Any]:
@@ -95,11 +98,14 @@ def _organizations(context: Context, data_dict: dict[str, Any]) -> tuple[str, ..
 
 
 def _catch_up(looked: overview.Asked) -> bool:
-    """Measure a few datasets that were not; leave more to a job, and tell whether there is more."""
+    """Describe and measure a few datasets that were not; leave more to a job, and tell whether there is more."""
+    measuring.describe(overview.undescribed(looked, AT_ONCE))
     measuring.measure(measuring.missing(AT_ONCE, looked.organizations))
-    if measuring.missing(1) or overview.left_out(attrs.evolve(looked, organizations=None), 1)[0]:
+    # What is still not described may have only closed files: then there is nothing to wait for.
+    more = bool(selection.of(overview.undescribed(looked, SEEN)) or measuring.missing(1, looked.organizations))
+    if more:
         jobs.ask()
-    return bool(measuring.missing(1, looked.organizations))
+    return more
 
 
 def _plain(measured: quality.Quality) -> dict[str, Any]:

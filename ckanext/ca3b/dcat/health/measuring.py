@@ -54,6 +54,11 @@ def of_unpublished(dataset: dict[str, Any]) -> quality.Quality | None:
     return _measured(dataset["id"], graph, reach.statuses(reach.resources([dataset["id"]])))
 
 
+def describe(dataset_ids: Collection[str]) -> None:
+    """Describe datasets that were not, those of them that go out."""
+    building.ensure(list(selection.of(dataset_ids).values()))
+
+
 def measure(dataset_ids: Collection[str]) -> int:
     """Measure fragments and keep their scores; return how many."""
     query = sa.select(_TABLE.c.dataset_id, _TABLE.c.stamp, _TABLE.c.nt).where(_among(dataset_ids), _OUT)

@@ -185,6 +185,18 @@ def left_out(asked: Asked, limit: int, offset: int = 0) -> tuple[int, list[dict[
     return count, [dict(zip(names, row, strict=True)) for row in _rows(query)]
 
 
+def undescribed(asked: Asked, limit: int) -> list[str]:
+    """Return the ids of published datasets that nobody described yet, the latest first.
+
+    Those whose files are all closed are among them: nothing is kept of what does not go out.
+    """
+    here = sa.exists().where(_TABLE.c.dataset_id == _PACKAGE.c.id, _TABLE.c.left_at.is_(None))
+    query = (
+        sa.select(_PACKAGE.c.id).where(_mine(asked), ~here).order_by(_PACKAGE.c.metadata_modified.desc()).limit(limit)
+    )
+    return [row[0] for row in _rows(query)]
+
+
 def _dataset(row: Any) -> dict[str, Any]:
     id_, name, title, type_, organization, score = row
     return {
