@@ -58,6 +58,21 @@ def ensure(datasets: Sequence[Selected]) -> dict[str, str]:
     return ready
 
 
+def pieces(ready: Mapping[str, str], syntax: str) -> dict[str, fragments.Piece]:
+    """Return the pieces of what :func:`ensure` had, by id.
+
+    One that was written anew since then, from a later state of its dataset, is given as it is now: it would be
+    missed by who reads the catalogue only because it changed in between. One that was withdrawn is not given.
+    """
+    found = fragments.pieces(ready, syntax)
+    for _ in range(ATTEMPTS):
+        later = selection.of(ready.keys() - found.keys())
+        if not later:
+            break
+        found |= fragments.pieces(ensure(list(later.values())), syntax)
+    return found
+
+
 def build(datasets: Sequence[Selected]) -> dict[str, str]:
     """Build fragments; return by id the stamp of those that have something to give."""
     ready: dict[str, str] = {}

@@ -68,7 +68,7 @@ def dataset_text(reference: str, wanted: Format) -> bytes | None:
     ready = building.ensure([found]) if found else {}
     if not ready:
         return None
-    pieces = fragments.pieces(ready, wanted.syntax.name)
+    pieces = building.pieces(ready, wanted.syntax.name)
     return b"".join(writing.document(wanted.syntax, [one.text for one in pieces.values()]))
 
 
@@ -86,7 +86,7 @@ def dataset(reference: str, wanted: Format) -> Response:
         return answers.not_modified(version)
     if tk.request.method == "HEAD":
         return answers.head(wanted.content_type, version)
-    pieces = fragments.pieces(ready, wanted.syntax.name)
+    pieces = building.pieces(ready, wanted.syntax.name)
     body = b"".join(writing.document(wanted.syntax, [one.text for one in pieces.values()]))
     return answers.whole(body, wanted.content_type, version)
 
@@ -133,7 +133,7 @@ def _start(scope: Scope, wanted: Format, pages: Sequence[object]) -> bytes:
 
 def _members(scope: Scope, wanted: Format, ready: Mapping[str, str]) -> Iterable[bytes]:
     """Yield datasets in order, then what makes them members of the catalogue."""
-    pieces = fragments.pieces(ready, wanted.syntax.name)
+    pieces = building.pieces(ready, wanted.syntax.name)
     given = [pieces[id_] for id_ in ready if id_ in pieces]
     yield from (one.text for one in given)
     said = links.members(scope.uri, given)
