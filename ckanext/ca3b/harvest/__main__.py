@@ -70,9 +70,13 @@ def _sentences(reading: Reading) -> str:
         f"Nature : {reading.kind}. Pages lues : {reading.pages}. Jeux de données : {len(reading.datasets)}."
         f" Remarques : {len(reading.problems)}." + ("" if reading.complete else " La lecture n’est pas complète.")
     ]
-    lines += [f"- {each.title or each.identifier} ({len(each.resources)} fichiers)" for each in reading.datasets]
+    lines += [f"- {each.title or each.identifier} ({_files(len(each.resources))})" for each in reading.datasets]
     lines += ["", *dict.fromkeys(f"! {problem.message}" for problem in reading.problems)] if reading.problems else []
     return "\n".join(lines)
+
+
+def _files(count: int) -> str:
+    return f"{count} fichier{'s' if count > 1 else ''}"
 
 
 if __name__ == "__main__":

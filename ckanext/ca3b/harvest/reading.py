@@ -38,11 +38,12 @@ def read(client: Client, source: Source, territory: Territory | None = None) -> 
 
     :raises SourceError: nothing can be read.
     """
-    found = recognise(client, source)
+    found = source
     pages = 0
     datasets: list[Description] = []
     problems: list[Problem] = []
     try:
+        found = recognise(client, source)
         for event in events(client, found):
             if isinstance(event, Page):
                 pages += 1

@@ -130,7 +130,7 @@ def test_a_wrong_turtle_statement_costs_itself_only_and_its_line_is_told(tmp_pat
 def test_a_wrong_property_does_not_cost_the_others_of_its_dataset(tmp_path):
     text = (
         PREFIXES
-        + '<https://a.fr/d/1> a dcat:Dataset ; dct:title "Eau" ; dcat:landingPage <https://a.fr/a<b ; dct:issued "2020" .'
+        + '<https://a.fr/d/1> a dcat:Dataset ; dct:title "Eau" ; dcat:landingPage <https://a.fr/a<b ; dct:issued "" .'
     )
     (found,) = read_text(tmp_path, text).datasets
     assert found.title == "Eau"

@@ -21,6 +21,8 @@ _CC = re.compile(
 _IANA = re.compile(r"^https?://(?:www\.)?iana\.org/assignments/media-types/", re.IGNORECASE)
 _FORMAT_NOISE = re.compile(r"^(?:geo)?services?\s+|\s*\([^)]*\)\s*$|^\.", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*[,;|\n]\s*")
+#: Spain's sectors of the public sector: catalogues there write the last word alone too.
+_SECTOR = "http://datos.gob.es/kos/sector-publico/sector/"
 _NO_VALUE = frozenset({"", "none", "null", "n/a", "na", "nc", "undefined", "unknown", "inconnu", "-"})
 
 
@@ -43,10 +45,36 @@ def licence(*values: object) -> Term:
     """Return the official URI of the first licence that is understood (its code when it has no URI)."""
     given = _given(values)
     for text in given:
-        found = vocabularies.licences().find(text) or _creative_commons(text)
+        found = vocabularies.licences().find(text) or _creative_commons(text) or _last_word(text) or _within(text)
         if found:
             return Term(found.uri or found.code, known=True)
     return Term(given[0], known=False) if given else _NOTHING
+
+
+def _last_word(text: str) -> vocabularies.Licence | None:
+    """Return the licence that the address of a list of licences ends with (``…/licenses/cc-zero``)."""
+    if "://" not in text or not re.search(r"licen[cs]", text, re.IGNORECASE):
+        return None
+    return vocabularies.licences().find(re.split(r"[/#]", text.rstrip("/#"))[-1])
+
+
+def _within(text: str) -> vocabularies.Licence | None:
+    """Return the one licence that a short sentence names (« Soumis à la licence Etalab »), if it denies nothing."""
+    key = f" {vocabularies.normalise(text)} "
+    if "://" in text or len(text) > 160 or re.search(r" (?:pas|not|non|hors|sauf|except|or|ou) ", key):
+        return None
+    named = {
+        name: entry
+        for entry in vocabularies.licences()
+        for name in map(vocabularies.normalise, entry.names())
+        if " " in name and entry.uri and f" {name} " in key
+    }
+    if not named:
+        return None
+    longest = max(named, key=len)
+    # A shorter name inside the longest is a part of it; anywhere else it is a second licence.
+    others = {entry.code for name, entry in named.items() if name not in longest}
+    return named[longest] if others <= {named[longest].code} else None
 
 
 def _creative_commons(text: str) -> vocabularies.Licence | None:
@@ -87,7 +115,7 @@ def theme(*values: object) -> Term:
     """Return the URI of the European data theme; a theme of INSPIRE gives the one it falls under."""
     given = _given(values)
     for text in given:
-        found = vocabularies.themes().find(text)
+        found = vocabularies.themes().find_first(text, _SECTOR + text if re.fullmatch(r"[a-z-]+", text) else "")
         inspire = None if found else vocabularies.inspire_themes().find(text)
         if found is None and inspire is not None and inspire.theme:
             found = vocabularies.themes().get(inspire.theme)

@@ -68,7 +68,7 @@ def _resource(graph: Graph, node: Term, languages: Sequence[str]) -> list[Resour
     urls = downloads or access[:1] or endpoints[:1]
     reached = next((each for each in access if each not in urls), "") if downloads else ""
     media = graph.values(node, *_MEDIA)
-    formats = [*values.ways(graph, graph.values(node, *_FORMAT)), *values.ways(graph, media)]
+    formats = [*_formats(graph, graph.values(node, *_FORMAT)), *values.ways(graph, media)]
     if services and not formats and not downloads:
         kinds = values.ways(graph, [each for one in services for each in graph.values(one, "dct:conformsTo")])
         formats = [kind for kind in kinds if normalise.file_format(kind).known][:1]
@@ -95,6 +95,15 @@ def _resource(graph: Graph, node: Term, languages: Sequence[str]) -> list[Resour
         )
         for url in urls or [""]
     ]
+
+
+def _formats(graph: Graph, terms: list[Term]) -> list[str]:
+    """Return what is said of formats; of a node, its media type before what it is called (« Excel » is many things)."""
+    found: list[str] = []
+    for term in terms:
+        ways = values.ways(graph, [term])
+        found += sorted(ways, key=lambda text: "/" not in text) if isinstance(term, ox.BlankNode) else ways
+    return found
 
 
 def _text(graph: Graph, node: Term, *names: str) -> str:

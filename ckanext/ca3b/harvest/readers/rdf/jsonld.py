@@ -131,6 +131,8 @@ def _inlined(value: Any, unknown: list[str], depth: int) -> Any:
     """Return a document in which every context that is kept elsewhere is one of ours."""
     if depth > _DEPTH:
         return None
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()  # half a character may come in an escaped text
     if isinstance(value, list):
         return [_inlined(each, unknown, depth + 1) for each in value]
     if not isinstance(value, dict):
