@@ -110,6 +110,7 @@ def link(**changes: Any) -> dict[str, Any]:
         "url": "https://geo.example/wfs?request=GetCapabilities",
         "license": "https://creativecommons.org/licenses/by/4.0/",
         "conforms_to": ["http://www.opengis.net/def/serviceType/ogc/wfs"],
+        "created": "2025-01-01T10:00:00.123456",
         "metadata_modified": "2025-06-01T10:00:00",
         "access_services": [
             {
