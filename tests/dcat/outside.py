@@ -100,5 +100,6 @@ def assert_kept_well(ask: Any, url: str) -> None:
     assert not again.data
     head = ask(url, method="HEAD")
     assert (head.headers["ETag"], head.data) == (first.headers["ETag"], b"")
+    assert "Content-Length" not in head.headers
     packed = ask(url, Accept_Encoding="gzip")
     assert packed.headers.get("Content-Encoding") == "gzip" or len(first.data) < 1024

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import ckan.plugins.toolkit as tk
 from attrs import frozen
 from feedgen.entry import FeedEntry
-from feedgen.ext.base import BaseExtension
+from feedgen.ext.base import BaseEntryExtension, BaseExtension
 from feedgen.feed import FeedGenerator
 from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
@@ -54,12 +54,30 @@ class _Tombstones(BaseExtension):
         return feed
 
 
+class _Links(BaseEntryExtension):
+    """The links of an entry, with the types that feedgen loses."""
+
+    given: Sequence[tuple[str, str]] = ()
+
+    def extend_atom(self, feed: Any) -> Any:
+        for href, media_type in self.given:
+            link = etree.SubElement(feed, "{http://www.w3.org/2005/Atom}link")
+            for name, value in (("href", href), ("rel", "alternate"), ("type", media_type)):
+                link.set(name, value)
+        return feed
+
+
 def atom(page: Page, datasets: Mapping[str, dict[str, Any]], about: About) -> bytes:
     """Return the page as Atom."""
     feed = _feed(page, about)
     for change in page.changes:
         if (dataset := datasets.get(change.selected.id)) is not None:
-            feed.add_entry(_entry(change, dataset), order="append")
+            entry = _entry(change, dataset)
+            entry.content(_words(dataset) or entry.title())
+            entry.register_extension("links", _Links, atom=True, rss=False)
+            turtle = dataset_uri({"id": change.selected.id}) + ".ttl"
+            entry.links.given = ((_page(dataset), "text/html"), (turtle, "text/turtle"))  # pyright: ignore[reportAttributeAccessIssue]
+            feed.add_entry(entry, order="append")
     feed.register_extension("tombstones", _Tombstones, None, atom=True, rss=False)
     feed.tombstones.departed = page.departed  # pyright: ignore[reportAttributeAccessIssue] - named by the line above
     return feed.atom_str(pretty=True)
@@ -68,8 +86,13 @@ def atom(page: Page, datasets: Mapping[str, dict[str, Any]], about: About) -> by
 def rss(page: Page, datasets: Mapping[str, dict[str, Any]], about: About) -> bytes:
     """Return the page as RSS. It has no word for what left: an item tells it, with the address only."""
     feed = _feed(page, about)
-    entries = [(one.at, _entry(one, datasets[one.selected.id])) for one in page.changes if one.selected.id in datasets]
-    entries += [(one.at, _gone(one)) for one in page.departed]
+    entries = [(one.at, _gone(one)) for one in page.departed]
+    for change in page.changes:
+        if (dataset := datasets.get(change.selected.id)) is not None:
+            entry = _entry(change, dataset)
+            entry.link(href=_page(dataset))
+            entry.description(_words(dataset))
+            entries.append((change.at, entry))
     for _, entry in sorted(entries, key=lambda pair: pair[0], reverse=True):
         feed.add_entry(entry, order="append")
     return feed.rss_str(pretty=True)
@@ -93,18 +116,12 @@ def _feed(page: Page, about: About) -> FeedGenerator:
 
 def _entry(change: Change, dataset: Mapping[str, Any]) -> FeedEntry:
     uri = dataset_uri({"id": change.selected.id})
-    page = tk.url_for(f"{dataset.get('type') or 'dataset'}.read", id=dataset["name"], _external=True, locale="default")
     entry = FeedEntry()
     entry.id(uri)
     entry.guid(uri, permalink=False)
     entry.title(texts.line(dataset.get("title")) or dataset["name"])
-    entry.link(href=page, rel="alternate", type="text/html")
-    entry.link(href=f"{uri}.ttl", rel="alternate", type="text/turtle")
     entry.updated(change.at)
     entry.published(change.selected.created.replace(tzinfo=dt.UTC))
-    if words := texts.plain(dataset.get("notes"), _SUMMARY):
-        entry.summary(words)
-        entry.description(words)
     organization = dataset.get("organization") or {}
     if name := texts.line(organization.get("title") or organization.get("name")):
         entry.author({"name": name})
@@ -113,6 +130,15 @@ def _entry(change: Change, dataset: Mapping[str, Any]) -> FeedEntry:
         if words := labels.label("themes", theme):
             entry.category({"term": theme, "label": words})
     return entry
+
+
+def _page(dataset: Mapping[str, Any]) -> str:
+    kind = dataset.get("type") or "dataset"
+    return tk.url_for(f"{kind}.read", id=dataset["name"], _external=True, locale="default")
+
+
+def _words(dataset: Mapping[str, Any]) -> str:
+    return texts.plain(dataset.get("notes"), _SUMMARY)
 
 
 def _gone(departed: Departed) -> FeedEntry:

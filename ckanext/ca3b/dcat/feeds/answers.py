@@ -71,8 +71,8 @@ def streamed(chunks: Iterator[bytes], content_type: str, version: Conditional) -
 
 def head(content_type: str, version: Conditional) -> Response:
     """Answer to HEAD: what GET would say, without building anything."""
-    answer = Response(b"", content_type=content_type)
-    answer.automatically_set_content_length = False
+    # Of a length that is not known: « Content-Length: 0 » would tell one that GET does not have.
+    answer = Response(iter(()), content_type=content_type)
     return shared(version.written_on(answer))
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def document() -> str:
     """Return the document, in Markdown."""
-    return "\n".join(_lines()) + "\n"
+    return "\n".join(one.rstrip() for one in _lines()) + "\n"
 
 
 def _lines() -> Iterator[str]:
