@@ -98,6 +98,7 @@ def _described(datasets: Sequence[Selected]) -> list[Written]:
     found = reading.datasets(datasets)
     facts = catalogue.facts_of([file for one in datasets for file in one.resources if file["id"] not in one.closed])
     describer = graphs.Describer()
+    describer.portal.read_organizations({one.owner_org for one in datasets if one.owner_org})
     return [_written(one, found[one.id], facts, describer) for one in datasets if one.id in found]
 
 

@@ -132,7 +132,7 @@ def _row(one: Written, moment: dt.datetime) -> dict[str, Any]:
     texts = one.texts or {}
     return {
         **attrs.asdict(one, filter=lambda field, _: field.name not in {"texts", "services", "score", "error"}),
-        **{name: zlib.compress(texts[name], 6) if name in texts else None for name in SYNTAXES},
+        **{name: zlib.compress(texts[name], 3) if name in texts else None for name in SYNTAXES},
         "services": list(one.services),
         "score": storable(dict(one.score)) if one.score else None,
         "error": storable(dict(one.error)) if one.error else None,

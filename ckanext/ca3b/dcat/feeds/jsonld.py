@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -63,6 +64,7 @@ def _id(term: ox.NamedNode | ox.BlankNode) -> str:
     return f"_:{term.value}" if isinstance(term, ox.BlankNode) else term.value
 
 
+@lru_cache(4096)
 def _compact(uri: str) -> str:
     for prefix, start in PREFIXES.items():
         if uri.startswith(start) and len(uri) > len(start):
