@@ -135,3 +135,35 @@ def test_datasets_kept_without_the_envelope_of_the_api_are_read(tmp_path):
     path = tmp_path / "copie.json"
     path.write_text(json.dumps(FOUND["result"]["results"][:1]), "utf-8")
     assert [each.title for each in read_file(path).datasets] == ["Points d'eau"]
+
+
+def test_what_dkan_answers_in_the_name_of_ckan_is_read(tmp_path):
+    dataset = {
+        "id": "d",
+        "name": "antennes",
+        "title": "Antennes",
+        "state": "Active",
+        "private": True,
+        "type": "Dataset",
+        "license_title": "http://www.etalab.gouv.fr/pages/Licence_ouverte_Open_licence-5899923.html",
+        "metadata_created": "mar, 10/12/2019 - 09:23",
+        "metadata_modified": "2019-09-30 22:00:00",
+        "groups": [{"title": "Région", "name": "group/region"}],
+        "resources": [{"url": "https://a.example/a.xlsx", "format": "xlsx", "mimetype": "xlsx"}],
+        "extras": [
+            {"key": f"bbox-{side}", "value": value}
+            for side, value in (
+                ("west-long", "1.1"),
+                ("south-lat", "48.8"),
+                ("east-long", "4.6"),
+                ("north-lat", "51.2"),
+            )
+        ],
+    }
+    path = tmp_path / "dkan.json"
+    path.write_text(json.dumps({"success": True, "result": [[dataset]]}), "utf-8")
+    (found,) = read_file(path).datasets
+    assert (found.publisher.name, found.themes, found.resources[0].format) == ("Région", (), "XLSX")
+    assert (found.issued, found.modified) == ("2019-12-10T09:23:00", "2019-09-30T22:00:00")
+    assert found.license.endswith("/Licence_Ouverte.pdf")
+    assert found.spatial[0].bbox == (1.1, 48.8, 4.6, 51.2)

@@ -172,3 +172,25 @@ def test_one_record_alone_is_read_with_the_extensions_for_imagery_too(tmp_path):
     first, second = (read_file(tmp_path / name) for name in ("a.xml", "b.xml"))
     assert [each.content_hash for each in first.datasets] == [each.content_hash for each in second.datasets]
     assert PLU in by_title(first)
+
+
+def test_a_box_whose_sides_were_swapped_is_put_right(tmp_path):
+    text = answer("csw_records_1.xml").replace(">5.15<", ">W<").replace(">5.30<", ">5.15<").replace(">W<", ">5.30<")
+    path = tmp_path / "a.xml"
+    path.write_text(text, "utf-8")
+    assert by_title(read_file(path))[PLU].spatial[0].bbox == (5.15, 46.22, 5.3, 46.31)
+
+
+def test_the_record_of_the_catalogue_is_a_page_and_never_a_file_of_the_data(tmp_path):
+    text = answer("csw_records_1.xml").replace(
+        "https://geo.agglo.example/telecharger/plu_viriat.zip", "https://geo.agglo.example/catalog.search#/metadata/x"
+    )
+    path = tmp_path / "a.xml"
+    path.write_text(text.replace("https://www.viriat.example/plu", "https://a.example/GetResource?id=1"), "utf-8")
+    found = by_title(read_file(path))[PLU]
+    assert found.landing_page == "https://a.example/GetResource?id=1", "its function says that it informs"
+    assert "SHP" not in {one.format for one in found.resources}
+
+
+def test_one_page_of_several_kept_in_a_file_is_not_the_whole_catalogue():
+    assert not read_file(ANSWERS / "csw_records_1.xml").complete

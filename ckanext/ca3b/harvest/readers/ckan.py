@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from ckanext.ca3b.harvest.model import Agent, Page, Problem, Record
@@ -51,6 +52,12 @@ _RESOURCE = (
     "mimetype_inner", "resource_type", "revision_id", "datastore_active", "tracking_summary",
 )  # fmt: skip
 _NAMES = {"license": "license_id", "description": "notes", "issued": "issued", "modified": "metadata_modified"}
+#: What ckanext-spatial's harvesters keep of records of ISO 19139.
+_SPATIAL = ("bbox-west-long", "bbox-south-lat", "bbox-east-long", "bbox-north-lat", "frequency-of-update",
+            "contact-email", "metadata-language", "metadata-date", "spatial_harvester", "harvest_object_id",
+            "harvest_source_id", "harvest_source_title")  # fmt: skip
+#: Dates of DKAN: « jeu, 19/12/2019 - 03:00 ».
+_DKAN_DATE = re.compile(r"(\d{1,2}/\d{1,2}/\d{4}) - (\d{1,2}:\d{2})")
 _NO_LICENCE = frozenset({"notspecified", "none", "license not specified", "licence non spécifiée"})
 
 
@@ -133,6 +140,8 @@ def _packages(said: Any) -> list[Any] | None:
     A list of datasets without the envelope of the API is what people keep of it in a file.
     """
     result = said if isinstance(said, list) else said.get("result") if isinstance(said, dict) else None
+    if isinstance(result, list) and len(result) == 1 and isinstance(result[0], list):
+        result = result[0]  # DKAN lists datasets in a list
     if isinstance(result, dict):
         if isinstance(result.get("results"), list):
             return result["results"] if "count" in result else None
@@ -146,7 +155,9 @@ def _understood(entry: dict[str, Any], root: str) -> Record | None:
     if entry.get("type") in _OTHER_TYPES:
         return None
     identifier = text(entry.get("id") or entry["name"])
-    if entry.get("private") or entry.get("state") not in {"active", None}:
+    state = text(entry.get("state"))
+    # DKAN writes « Active » and says « private » of what everybody sees.
+    if state.lower() not in {"active", ""} or (entry.get("private") is True and state != "Active"):
         message = f"« {text(entry.get('title')) or identifier} » n’est pas public dans son catalogue : il n’est pas lu."
         return Record(None, (Problem(identifier, message, "not-public", severity="info"),))
     extras = {text(one.get("key")): one.get("value") for one in mappings(entry.get("extras")) if one.get("key")}
@@ -159,17 +170,19 @@ def _understood(entry: dict[str, Any], root: str) -> Record | None:
         description=text(whole.get("notes_translated")) or text(whole.get("notes")),
         licences=_licences(whole),
         keywords=tuple(text(one.get("display_name") or one.get("name")) for one in mappings(whole.get("tags"))),
-        themes=(*texts(whole.get("theme")), *(text(one.get("title") or one.get("name")) for one in _groups(whole))),
+        themes=(*texts(whole.get("theme")), *_group_themes(whole)),
         publisher=_publisher(whole), contact=_contact(whole),
-        issued=text(whole.get("issued")) or text(whole.get("metadata_created")),
-        modified=text(whole.get("modified")) or text(whole.get("metadata_modified")),
+        issued=_date(whole, "issued", "metadata_created"),
+        modified=_date(whole, "modified", "metadata_modified"),
         places=_places(whole), periods=_periods(whole),
-        frequency=text(whole.get("frequency")), conforms_to=texts(whole.get("conforms_to")),
-        languages=texts(whole.get("language")), landing_page=text(whole.get("url")) or page,
+        frequency=text(whole.get("frequency")) or text(whole.get("frequency-of-update")),
+        conforms_to=texts(whole.get("conforms_to")),
+        languages=texts(whole.get("language")) or texts(whole.get("metadata-language")),
+        landing_page=text(whole.get("url")) or page,
         resources=[_resource(one) for one in mappings(whole.get("resources"))],
         access_rights=text(whole.get("access_rights")), version=text(whole.get("version")),
         uri=text(whole.get("uri")), names=_NAMES,
-        provenance={"url": page} if page else {}, raw=remainder(whole, (*_USED, *_EXTRAS, *_TECHNICAL)),
+        provenance={"url": page} if page else {}, raw=remainder(whole, (*_USED, *_EXTRAS, *_SPATIAL, *_TECHNICAL)),
     )  # fmt: skip
     if text(whole.get("identifier")) not in {"", identifier}:
         draft.raw["identifier"] = whole["identifier"]
@@ -182,6 +195,13 @@ _EXTRAS = (
 )  # fmt: skip
 
 
+def _date(entry: dict[str, Any], *names: str) -> str:
+    """Return the first date that is given under these names."""
+    said = next((found for name in names if (found := text(entry.get(name)))), "")
+    dkan = _DKAN_DATE.search(said)
+    return f"{dkan[1]} {dkan[2]}" if dkan else said
+
+
 def _licences(entry: dict[str, Any]) -> tuple[str, ...]:
     said = (text(entry.get(name)) for name in ("license_url", "license_id", "license_title", "license"))
     return tuple(one for one in said if one and one.casefold() not in _NO_LICENCE)
@@ -191,11 +211,16 @@ def _groups(entry: dict[str, Any]) -> list[dict[str, Any]]:
     return mappings(entry.get("groups"))
 
 
+def _group_themes(entry: dict[str, Any]) -> list[str]:
+    """Return the groups of a dataset, which portals use as themes, unless they stand for who publishes."""
+    return [] if _group_alone(entry) else [text(one.get("title") or one.get("name")) for one in _groups(entry)]
+
+
 def _publisher(entry: dict[str, Any]) -> Agent:
     said, organization = mapping(entry.get("publisher")), mapping(entry.get("organization"))
     return Agent(
         name=text(said.get("name")) or text(entry.get("publisher_name")) or text(organization.get("title"))
-        or text(organization.get("name")) or text(entry.get("author")),
+        or text(organization.get("name")) or _group_alone(entry) or text(entry.get("author")),
         uri=text(said.get("uri")) or text(entry.get("publisher_uri")),
         identifier=text(said.get("identifier")) or text(entry.get("publisher_identifier"))
         or text(organization.get("siret")) or text(organization.get("siren")),
@@ -204,10 +229,16 @@ def _publisher(entry: dict[str, Any]) -> Agent:
     )  # fmt: skip
 
 
+def _group_alone(entry: dict[str, Any]) -> str:
+    """Return the group of a dataset of DKAN, which has groups where CKAN has organisations."""
+    groups = _groups(entry)
+    return text(groups[0].get("title")) if len(groups) == 1 and "organization" not in entry else ""
+
+
 def _contact(entry: dict[str, Any]) -> Agent:
     said = mapping(entry.get("contact"))
     by_name = text(said.get("name")) or text(entry.get("contact_name"))
-    by_mail = text(said.get("email")) or text(entry.get("contact_email"))
+    by_mail = text(said.get("email")) or text(entry.get("contact_email")) or text(entry.get("contact-email"))
     if by_name or by_mail:
         return Agent(name=by_name, email=by_mail, uri=text(said.get("uri")) or text(entry.get("contact_uri")))
     if entry.get("maintainer") or entry.get("maintainer_email"):
@@ -219,6 +250,8 @@ def _places(entry: dict[str, Any]) -> tuple[Any, ...]:
     found: list[Any] = []
     if entry.get("spatial") not in (None, ""):
         found.append(PlaceDraft(parsed(entry["spatial"], entry["spatial"])))
+    elif entry.get(_SPATIAL[0]):
+        found.append(PlaceDraft("; ".join(text(entry.get(name)) for name in _SPATIAL[:4])))
     for one in mappings(entry.get("spatial_coverage")):
         shape = next((one[name] for name in ("geom", "bbox", "centroid") if one.get(name)), None)
         found.append(PlaceDraft(parsed(shape, shape), text(one.get("text")), text(one.get("uri"))))
@@ -247,8 +280,8 @@ def _resource(one: dict[str, Any]) -> ResourceDraft:
         description=text(one.get("description_translated")) or text(one.get("description")),
         formats=tuple(filter(None, (text(one.get("format")), text(one.get("mimetype"))))),
         media_type=text(one.get("mimetype")), licences=(*texts(one.get("license")), *texts(one.get("license_id"))),
-        size=integer(one.get("size")), issued=text(one.get("issued")) or text(one.get("created")),
-        modified=text(one.get("modified")) or text(one.get("last_modified")), identifier=text(one.get("id")),
+        size=integer(one.get("size")), issued=_date(one, "issued", "created"),
+        modified=_date(one, "modified", "last_modified"), identifier=text(one.get("id")),
         checksum=f"{algorithm}:{checksum}" if algorithm and checksum else checksum,
         conforms_to=texts(one.get("conforms_to")), access_url=text(one.get("access_url")),
         raw=remainder(one, _RESOURCE),

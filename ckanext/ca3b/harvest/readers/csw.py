@@ -144,7 +144,12 @@ def _page(reading: _Reading, answer: Answer, number: int) -> Iterator[Event]:
         return
     said = integer(results.get("numberOfRecordsMatched"))
     following = integer(results.get("nextRecord"))
-    if records and (following is None or following > 0) and (said is None or reading.entries.count < said):
+    if (
+        not answer.local
+        and records
+        and (following is None or following > 0)
+        and (said is None or reading.entries.count < said)
+    ):
         reading.following = following or reading.entries.count + 1
         return
     yield from complete(said, reading.entries.count, answer.url)

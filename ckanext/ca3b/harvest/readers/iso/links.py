@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 _NAMESPACES = {"gmd": "http://www.isotc211.org/2005/gmd"}
 _SERVICE = re.compile(r"\b(WMS|WFS|WMTS|WCS|WPS|CSW|SOS|TMS|WMC|ATOM|KML|GML|OGC API)\b", re.IGNORECASE)
+#: A record of the catalogue itself, as a page or as XML: people link to it as they do to the data.
+_RECORD_PAGE = re.compile(r"#/metadata/|[?&]uuid=|/metadata\?id=|request=getrecordbyid", re.IGNORECASE)
+_DATA_LINK = re.compile(r"t[ée]l[ée]charg|download|getresource|/(?:atom|wxs|ows|wms|wfs|api)\b", re.IGNORECASE)
 _SAID_IN_URL = re.compile(r"[?&]service=(WMS|WFS|WMTS|WCS|CSW)\b", re.IGNORECASE)
 
 
@@ -42,15 +45,20 @@ def resources(element: etree._Element) -> list[ResourceDraft]:
 
 
 def landing_page(element: etree._Element) -> str:
-    """Return the first link that is a page about the data, ``""`` when there is none."""
+    """Return the first link that is a page about the data, the catalogue's own record last; ``""`` without one."""
+    records = []
     for link in _links(element):
         url, function = _said(link, "linkage"), _function(link)
         if not url.startswith(("http://", "https://")) or vocabularies.file_type_of_name(url):
             continue
+        if _RECORD_PAGE.search(url):
+            records += [] if "getrecordbyid" in url.lower() else [url]
+            continue
         page = "LINK" in _said(link, "protocol").upper() and function != "download"
-        if (page or function == "information") and not _SAID_IN_URL.search(url):
+        told = f"{url} {_said(link, 'name')} {_said(link, 'description')}"
+        if function == "information" or (page and not _DATA_LINK.search(told) and not _SAID_IN_URL.search(url)):
             return url
-    return ""
+    return next(iter(records), "")
 
 
 def _links(element: etree._Element) -> list[etree._Element]:
@@ -79,6 +87,8 @@ def _formats(element: etree._Element) -> tuple[str, ...]:
 
 def link_format(protocol: str, name: str, url: str, formats: tuple[str, ...]) -> tuple[str, ...]:
     """Return what tells the format of a link: the protocol of a service, the file, else the record's only format."""
+    if _RECORD_PAGE.search(url):
+        return ()
     service = _SAID_IN_URL.search(url) or _SERVICE.search(protocol)
     if service and "DOWNLOAD" not in protocol.upper():
         return (service[1] or service[0],)

@@ -165,11 +165,7 @@ def _places(identification: etree._Element) -> tuple[PlaceDraft, ...]:
         for box in extent.xpath(".//gmd:EX_GeographicBoundingBox", namespaces=NAMESPACES):
             sides = [_said(box, f"./gmd:{side}") for side in ("westBoundLongitude", "southBoundLatitude",
                      "eastBoundLongitude", "northBoundLatitude")]  # fmt: skip
-            try:
-                value: Any = [float(side.replace(",", ".")) for side in sides]
-            except ValueError:
-                value = "; ".join(sides)
-            found.append(PlaceDraft(value, label))
+            found.append(PlaceDraft(_box(sides), label))
         for place in extent.xpath(".//gmd:EX_GeographicDescription//gmd:code/*", namespaces=NAMESPACES):
             uri = text(place.get(f"{{{NAMESPACES['xlink']}}}href"))
             if inner(place) or uri:
@@ -177,6 +173,17 @@ def _places(identification: etree._Element) -> tuple[PlaceDraft, ...]:
         if label and not found:
             found.append(PlaceDraft(None, label))
     return tuple(found)
+
+
+def _box(sides: list[str]) -> Any:
+    """Return west, south, east, north; a west that is east of the east on the same side of Greenwich was swapped."""
+    try:
+        west, south, east, north = (float(side.replace(",", ".")) for side in sides)
+    except ValueError:
+        return "; ".join(sides)
+    if west > east and not west > 0 > east:
+        west, east = east, west
+    return [west, south, east, north]
 
 
 def _periods(identification: etree._Element) -> tuple[tuple[str, str], ...]:
