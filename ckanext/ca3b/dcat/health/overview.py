@@ -43,20 +43,19 @@ class Asked:
 
 def totals(asked: Asked) -> dict[str, Any]:
     """Return ``{published, measured, average, hvd, hvd_lacking}`` of the organisations looked at."""
-    joined = _PACKAGE.outerjoin(_TABLE, _TABLE.c.dataset_id == _PACKAGE.c.id)
-    measured = sa.func.coalesce(_GOES_OUT, sa.false())
+    published = _rows(sa.select(sa.func.count()).select_from(_PACKAGE).where(_mine(asked)))[0][0]
+    lacking_some = sa.func.jsonb_array_length(sa.case((_HVD, _LACKS))) > 0
     query = (
         sa.select(
             sa.func.count(),
-            sa.func.count().filter(measured),
-            sa.func.avg(_POINTS).filter(measured),
-            sa.func.count().filter(measured, _HVD),
-            sa.func.count().filter(measured, _HVD, sa.func.jsonb_array_length(sa.case((_HVD, _LACKS))) > 0),
+            sa.func.avg(_POINTS),
+            sa.func.count().filter(_HVD),
+            sa.func.count().filter(_HVD, lacking_some),
         )
-        .select_from(joined)
-        .where(_mine(asked))
+        .select_from(_scored())
+        .where(_GOES_OUT, _mine(asked))
     )
-    published, done, average, hvd, lacking = _rows(query)[0]
+    done, average, hvd, lacking = _rows(query)[0]
     mean = round(average) if average is not None else None
     return {"published": published, "measured": done, "average": mean, "hvd": hvd, "hvd_lacking": lacking}
 
