@@ -8,6 +8,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 from lxml import etree
+from rdflib import Graph, URIRef
 
 from ckanext.ca3b.dcat.machines import sitemap, structured
 from tests.dcat.outside import CLEAR, HELD, assert_kept_well, path
@@ -140,6 +141,12 @@ def test_search_engines_read_the_open_files_only_in_french(publish, see):
     page = see(f"/dataset/{dataset['name']}")
     documents = [json.loads(one.string) for one in page.select('script[type="application/ld+json"]')]
     assert len(documents) == 2
+    for one in documents:
+        graph = Graph().parse(data=json.dumps(one), format="json-ld")
+        names = {
+            str(name) for kind in ("http", "https") for name in graph.objects(None, URIRef(f"{kind}://schema.org/name"))
+        }
+        assert dataset["title"] in names
     text = json.dumps(documents, ensure_ascii=False)
     assert "cantine" not in text
     assert dataset["resources"][1]["id"] not in text
