@@ -29,8 +29,8 @@ def public(portal):
 #: Each once, without the other name of RDF/XML.
 WRITTEN = tuple(ending for ending in ENDINGS if ending != "xml")
 LISTS = (
-    "/feeds/catalogue.atom", "/feeds/catalogue.rss", "/organization/viriat/feeds/catalogue.atom", "/catalogue.csv",
-    "/organization/viriat/feeds/catalogue.rss", "/organization/viriat/catalogue.csv", "/sitemap.xml", "/llms.txt",
+    "/feeds/catalogue.atom", "/feeds/catalogue.rss", "/organization/viriat/catalogue.atom", "/catalogue.csv",
+    "/organization/viriat/catalogue.rss", "/organization/viriat/catalogue.csv", "/sitemap.xml", "/llms.txt",
 )  # fmt: skip
 CATALOGUES = ("/catalog", "/organization/viriat/catalog", "/theme/territoire-urbanisme/catalog", "/hvd/catalog")
 
