@@ -30,10 +30,7 @@ def add_organization(graph: Graph, portal: Portal, one: Organization) -> Node:
         graph.add((node, DCT.identifier, Literal(one.siren)))
     _add_addresses(graph, node, one.email, one.url)
     if one.type:
-        type_, said = concepts.publisher_type(one.type)
-        graph.add((node, DCT.type, type_))
-        for triple in said:
-            graph.add(triple)
+        _add_type(graph, node, one.type)
     return node
 
 
@@ -49,6 +46,9 @@ def add_agent(graph: Graph, agent: Mapping[str, Any]) -> Node | None:
     _add_addresses(graph, node, agent.get("email"), agent.get("url"))
     if identifier := cleaning.text(agent.get("identifier")):
         graph.add((node, DCT.identifier, Literal(identifier)))
+    code = cleaning.text(agent.get("type")).removeprefix(concepts.PUBLISHER_TYPES)
+    if code in concepts.PUBLISHERS:
+        _add_type(graph, node, code)
     return node
 
 
@@ -57,7 +57,9 @@ def add_publisher(graph: Graph, portal: Portal, dataset: Mapping[str, Any], subj
     node: Node | None = None
     for one in rows(dataset.get("publisher")):
         node = node or add_agent(graph, one)
-    if node is None:
+    if node is not None:
+        graph.add((node, RDF.type, FOAF.Organization))
+    else:
         owner = portal.organization(str(dataset.get("owner_org") or ""))
         node = add_organization(graph, portal, owner or portal.agglomeration())
     graph.add((subject, DCT.publisher, node))
@@ -118,3 +120,10 @@ def _add_addresses(graph: Graph, node: Node, email: Any, url: Any) -> None:
     if page := cleaning.uri(url):
         graph.add((node, FOAF.homepage, URIRef(page)))
         graph.add((URIRef(page), RDF.type, FOAF.Document))
+
+
+def _add_type(graph: Graph, node: Node, code: str) -> None:
+    type_, said = concepts.publisher_type(code)
+    graph.add((node, DCT.type, type_))
+    for triple in said:
+        graph.add(triple)

@@ -29,7 +29,7 @@ SCHEMES = {
     "inspire_themes": URIRef("http://inspire.ec.europa.eu/theme"),
 }
 PUBLISHER_TYPES = "http://purl.org/adms/publishertype/"
-_PUBLISHERS = {
+PUBLISHERS = {
     "LocalAuthority": "Collectivité locale",
     "NonProfitOrganisation": "Organisme sans but lucratif",
     "Company": "Entreprise",
@@ -127,7 +127,7 @@ def publisher_type(code: str) -> tuple[URIRef, Triples]:
     node, scheme = URIRef(PUBLISHER_TYPES + code), URIRef(PUBLISHER_TYPES + "1.0")
     return node, (
         (node, RDF.type, SKOS.Concept),
-        (node, SKOS.prefLabel, Literal(_PUBLISHERS[code], lang="fr")),
+        (node, SKOS.prefLabel, Literal(PUBLISHERS[code], lang="fr")),
         (node, SKOS.inScheme, scheme),
         (scheme, RDF.type, SKOS.ConceptScheme),
         (scheme, DCT.title, Literal("Types d'éditeurs", lang="fr")),

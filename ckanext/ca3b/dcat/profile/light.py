@@ -14,6 +14,7 @@ from rdflib.store import Store
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from rdflib import URIRef
     from rdflib.term import Node
 
 Triple = tuple["Node", "Node", "Node"]
@@ -25,6 +26,7 @@ class _BySubject(Store):
     def __init__(self) -> None:
         super().__init__()
         self.statements: dict[Node, dict[tuple[Node, Node], None]] = {}
+        self._prefixes: dict[str, URIRef] = {}
 
     def add(self, triple: Any, context: Any = None, quoted: bool = False) -> None:  # noqa: ARG002
         subject, predicate, found = triple
@@ -41,6 +43,19 @@ class _BySubject(Store):
             for said, value in list(self.statements.get(each, ())):
                 if (predicate is None or predicate == said) and (found is None or found == value):
                     yield (each, said, value), iter(())
+
+    def bind(self, prefix: str, namespace: URIRef, override: bool = True) -> None:
+        if override or prefix not in self._prefixes:
+            self._prefixes[prefix] = namespace
+
+    def namespace(self, prefix: str) -> URIRef | None:
+        return self._prefixes.get(prefix)
+
+    def prefix(self, namespace: URIRef) -> str | None:
+        return next((prefix for prefix, one in self._prefixes.items() if one == namespace), None)
+
+    def namespaces(self) -> Iterator[tuple[str, URIRef]]:
+        yield from self._prefixes.items()
 
     def __len__(self, context: Any = None) -> int:
         return sum(map(len, self.statements.values()))

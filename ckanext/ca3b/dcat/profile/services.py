@@ -50,6 +50,7 @@ def add_served(graph: Graph, distribution: URIRef, given: Given, facts: Iterable
             continue
         node = URIRef(f"{distribution}#service-{fact.kind}")
         _add(graph, node, given, cleaning.text(fact.title) or given.title, endpoint)
+        graph.add((node, DCT.identifier, Literal(str(node))))
         _add_description(graph, node, fact.endpoint_description)
         _add_pages(graph, node, [fact.documentation])
         _add_standards(graph, node, fact.conforms_to)
@@ -75,8 +76,7 @@ def add_written(
         _add(graph, node, given, cleaning.text(row.get("title")) or given.title, *endpoints)
         if words := cleaning.text(row.get("description")):
             graph.add((node, DCT.description, Literal(words, lang="fr")))
-        if identifier := cleaning.text(row.get("identifier")):
-            graph.add((node, DCT.identifier, Literal(identifier)))
+        graph.add((node, DCT.identifier, Literal(cleaning.text(row.get("identifier")) or str(node))))
         _add_description(graph, node, row.get("endpoint_description"))
         _add_pages(graph, node, values(row.get("landing_page")), DCAT.landingPage)
         if given.categories:
@@ -104,7 +104,6 @@ def _node(distribution: URIRef, row: Mapping[str, Any], endpoints: list[str]) ->
 def _add(graph: Graph, node: URIRef, given: Given, title: str, *endpoints: str) -> None:
     graph.add((node, RDF.type, DCAT.DataService))
     graph.add((node, DCT.title, Literal(title, lang="fr")))
-    graph.add((node, DCT.identifier, Literal(str(node))))
     for endpoint in endpoints:
         graph.add((node, DCAT.endpointURL, URIRef(endpoint)))
     graph.add((node, DCAT.servesDataset, given.dataset))
