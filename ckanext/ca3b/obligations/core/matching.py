@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING
+
+import attrs
 
 from ckanext.ca3b.vocabularies.core import normalise, uri_key
 
@@ -19,35 +21,57 @@ GROUNDS: tuple[Ground, ...] = ("schema", "hvd", "format", "words", "any")
 _STANDARD_HOST = "schema.data.gouv.fr"
 
 
-def recognise(rule: Rule, dataset: Present) -> Ground | None:
+@attrs.frozen
+class Said:
+    """What a dataset says of itself, made comparable once for all the duties."""
+
+    title: str
+    keywords: frozenset[str]
+    standards: tuple[str, ...]
+    formats: frozenset[str]
+
+    @classmethod
+    def of(cls, dataset: Present) -> Said:
+        """Read a dataset; only addresses of schema.data.gouv.fr are kept."""
+        keys = (uri_key(one) for one in dataset.standards)
+        return cls(
+            title=f" {normalise(dataset.title)} ",
+            keywords=frozenset(_plain(one) for one in dataset.words),
+            standards=tuple(f"{one}/" for one in keys if one.startswith(_STANDARD_HOST)),
+            formats=frozenset(one.upper() for one in dataset.formats),
+        )
+
+
+def recognise(rule: Rule, dataset: Present, said: Said) -> Ground | None:
     """Tell how a dataset is recognised as what ``rule`` asks for; None when it is not."""
     proof = rule.proof
-    if dataset.schemas & proof.schemas or any(_follows(uri, proof.standards) for uri in dataset.standards):
+    if dataset.schemas & proof.schemas or _follows(said.standards, proof.standards):
         return "schema"
     if dataset.hvd & proof.hvd or (dataset.hvd and ANY_CATEGORY in proof.hvd):
         return "hvd"
-    if {one.upper() for one in dataset.formats} & proof.formats:
+    if said.formats & proof.formats:
         return "format"
-    if proof.words and _speaks(dataset, proof.words, proof.not_words):
+    if proof.words and _speaks(said, proof.words, proof.not_words):
         return "words"
     return "any" if proof.any_dataset else None
 
 
-def _follows(uri: str, standards: Iterable[str]) -> bool:
+def _follows(addresses: Iterable[str], standards: Iterable[str]) -> bool:
     """Tell whether an address is that of a standard, whatever its version: ``…/scdl/budget/0.8.3/schema.json``."""
-    key = uri_key(uri)
-    if not key.startswith(_STANDARD_HOST):
-        return False
-    return any(re.search(rf"/{re.escape(one.casefold())}(?:/|$)", key) for one in standards)
+    return any(f"/{one.casefold()}/" in address for address in addresses for one in standards)
 
 
-def _speaks(dataset: Present, wanted: Iterable[str], unwanted: Iterable[str]) -> bool:
+def _speaks(said: Said, wanted: Iterable[str], unwanted: Iterable[str]) -> bool:
     """Tell whether the keywords are, or the title holds, one of the words; the title holds none of the others."""
-    title = f" {normalise(dataset.title)} "
-    if any(f" {one} " in title for one in unwanted):
+    if not any(one in said.keywords or f" {one} " in said.title for one in wanted):
         return False
-    keywords = {normalise(one) for one in dataset.words}
-    return any(one in keywords or f" {one} " in title for one in wanted)
+    return not any(f" {one} " in said.title for one in unwanted)
+
+
+@lru_cache(maxsize=4096)
+def _plain(keyword: str) -> str:
+    """Return a keyword as it is compared; a catalogue repeats the same ones."""
+    return normalise(keyword)
 
 
 class Holders:
@@ -94,8 +118,9 @@ def attribute(
     holders = Holders(bodies)
     found: dict[tuple[str, str], list[Found]] = defaultdict(list)
     for dataset in datasets:
+        said = Said.of(dataset)
         for rule in rules:
-            ground = recognise(rule, dataset)
+            ground = recognise(rule, dataset, said)
             if ground is None:
                 continue
             for body in holders.own(dataset) if rule.counts == "own" else holders.about(dataset):
