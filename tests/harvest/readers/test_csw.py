@@ -194,3 +194,12 @@ def test_the_record_of_the_catalogue_is_a_page_and_never_a_file_of_the_data(tmp_
 
 def test_one_page_of_several_kept_in_a_file_is_not_the_whole_catalogue():
     assert not read_file(ANSWERS / "csw_records_1.xml").complete
+
+
+def test_a_record_of_iso_19115_3_is_read_as_well():
+    (found,) = read_file(ANSWERS / "iso_19115_3.xml").datasets
+    assert (found.identifier, found.title, found.issued) == ("haies-polliat", "Haies bocagères", "2023-02-01")
+    assert found.license == "https://www.etalab.gouv.fr/licence-ouverte-open-licence"
+    assert (found.keywords, found.frequency[-10:]) == (("haie d'aubépine",), "/AS_NEEDED")
+    assert found.spatial[0].bbox == (5.1, 46.2, 5.2, 46.3)
+    assert [(one.format, one.url) for one in found.resources] == [("GPKG", "https://geo.agglo.example/haies.gpkg")]

@@ -23,7 +23,7 @@ PRODUCTS = {
     "datafair": "datafair_datasets.json",
 }
 TEXTS = {
-    "csw": ("csw_records_1.xml", "csw_dublin_core.xml", "csw_capabilities.xml"),
+    "csw": ("csw_records_1.xml", "csw_dublin_core.xml", "csw_capabilities.xml", "iso_19115_3.xml"),
     "scdl": ("catalogue_scdl.csv",),
     "webpage": ("page_links.html", "page_schema_org.html"),
     "folder": ("apache_index.html", "nginx_index.html", "s3_listing_1.xml", "webdav_multistatus.xml"),

@@ -12,7 +12,7 @@ from .common.finish import finish
 from .common.flow import Entries, complete, to_the_end, truncated
 from .common.shaping import above, integer, query, with_query
 from .common.xml import document, inner, name, namespace
-from .iso import dublin_core, nineteen139
+from .iso import dublin_core, nineteen115, nineteen139
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +49,9 @@ def recognises(answer: Answer) -> bool:
         root = document(answer)[0]
     except SourceError:
         return False
-    return namespace(root).startswith(_CSW) or (namespace(root).startswith(_TC211) and name(root) in _ISO_RECORDS)
+    return namespace(root).startswith(_CSW) or (
+        namespace(root).startswith((_TC211, nineteen115.NAMESPACE)) and name(root) in _ISO_RECORDS
+    )
 
 
 def places(address: str) -> Iterator[str]:
@@ -118,7 +120,8 @@ class _Reading:
         if what:
             message = f"La fiche « {identifier} » décrit {what}, pas un jeu de données : elle n’est pas reprise."
             return Record(None, (Problem(identifier, message, "not-dataset", "hierarchyLevel", "info"),))
-        return finish(nineteen139.draft(element, page=page))
+        standard = nineteen115 if namespace(element).startswith(nineteen115.NAMESPACE) else nineteen139
+        return finish(standard.draft(element, page=page))
 
 
 def _page(reading: _Reading, answer: Answer, number: int) -> Iterator[Event]:
@@ -156,7 +159,9 @@ def _page(reading: _Reading, answer: Answer, number: int) -> Iterator[Event]:
 
 
 def _identifier(element: etree._Element) -> str:
-    return inner(next((one for one in element if name(one) in {"fileIdentifier", "identifier"}), None))
+    return inner(
+        next((one for one in element if name(one) in {"fileIdentifier", "identifier", "metadataIdentifier"}), None)
+    )
 
 
 def _base(address: str) -> str:

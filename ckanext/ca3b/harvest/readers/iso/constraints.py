@@ -13,7 +13,7 @@ from ckanext.ca3b import vocabularies
 from ckanext.ca3b.harvest.readers.common.xml import inner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 
@@ -34,19 +34,27 @@ _PATHS = (
 
 
 def licences(identification: etree._Element) -> tuple[str, ...]:
-    """Return what may be the licence, the surest first: addresses, names found in sentences, whole sentences."""
+    """Return what the constraints of ISO 19139 say that may be the licence. See :func:`licences_among`."""
+    elements = [one for path in _PATHS for one in identification.xpath(path, namespaces=_NAMESPACES)]
+    return licences_among(
+        (inner(element), [text for child in element.iter() if (text := child.get(_HREF) or "")]) for element in elements
+    )
+
+
+def licences_among(constraints: Iterable[tuple[str, list[str]]]) -> tuple[str, ...]:
+    """Return what may be the licence among sentences and the addresses that each leads to, the surest first.
+
+    Addresses that are known, names found in the sentences, whole sentences, other addresses.
+    """
     addresses: list[str] = []
     names: list[str] = []
     sentences: list[str] = []
-    for path in _PATHS:
-        for element in identification.xpath(path, namespaces=_NAMESPACES):
-            said = inner(element)
-            anchors = [text for child in element.iter() if (text := child.get(_HREF) or "")]
-            if any(map(_FORMULA.search, (said, *anchors))):
-                continue
-            addresses += [*anchors, *_URL.findall(said)]
-            names += _named(said)
-            sentences += [said] if said else []
+    for said, anchors in constraints:
+        if any(map(_FORMULA.search, (said, *anchors))):
+            continue
+        addresses += [*anchors, *_URL.findall(said)]
+        names += _named(said)
+        sentences += [said] if said else []
     known = [one for one in (*addresses, *names) if vocabularies.licences().find(one)]
     return tuple(dict.fromkeys([*known, *sentences, *addresses]))
 

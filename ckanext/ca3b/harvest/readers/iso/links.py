@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from attrs import frozen
+
 from ckanext.ca3b import vocabularies
 from ckanext.ca3b.harvest.readers.common.draft import ResourceDraft
 from ckanext.ca3b.harvest.readers.common.xml import inner
@@ -20,49 +22,70 @@ _DATA_LINK = re.compile(r"t[ée]l[ée]charg|download|getresource|/(?:atom|wxs|ow
 _SAID_IN_URL = re.compile(r"[?&]service=(WMS|WFS|WMTS|WCS|CSW)\b", re.IGNORECASE)
 
 
-def resources(element: etree._Element) -> list[ResourceDraft]:
-    """Return the files and services of a record: every link but the page that people read."""
-    page = landing_page(element)
-    formats = _formats(element)
-    found: list[ResourceDraft] = []
-    for link in _links(element):
-        url = _said(link, "linkage")
-        if url and url == page:
+@frozen
+class Link:
+    """One link of a record."""
+
+    url: str
+    protocol: str = ""
+    name: str = ""
+    description: str = ""
+    function: str = ""
+
+
+def links(element: etree._Element) -> list[Link]:
+    """Return the links of a record of ISO 19139."""
+    found = element.xpath("./gmd:distributionInfo//gmd:onLine/gmd:CI_OnlineResource", namespaces=_NAMESPACES)
+    return [
+        Link(
+            _said(one, "linkage"), _said(one, "protocol"), _said(one, "name"), _said(one, "description"), _function(one)
+        )
+        for one in found
+    ]
+
+
+def formats(element: etree._Element) -> tuple[str, ...]:
+    """Return the formats of a record of ISO 19139."""
+    path = "./gmd:distributionInfo//gmd:MD_Format/gmd:name"
+    return tuple(dict.fromkeys(filter(None, map(inner, element.xpath(path, namespaces=_NAMESPACES)))))
+
+
+def resources(found: list[Link], forms: tuple[str, ...]) -> list[ResourceDraft]:
+    """Return the files and services among links: every one but the page that people read."""
+    page = landing_page(found)
+    drafts: list[ResourceDraft] = []
+    for link in found:
+        if link.url and link.url == page:
             continue
-        protocol, name = _said(link, "protocol"), _said(link, "name")
+        title = _title(link)
         draft = ResourceDraft(
-            url=url, title=_title(_said(link, "description"), name, url), description=_said(link, "description"),
-            formats=link_format(protocol, name, url, formats),
+            url=link.url, title=title, description="" if link.description == title else link.description,
+            formats=link_format(link.protocol, link.name, link.url, forms),
         )  # fmt: skip
-        if draft.description == draft.title:
-            draft.description = ""
-        for label, value in (("protocol", protocol), ("name", name)):
-            if value and value != draft.title:
+        for label, value in (("protocol", link.protocol), ("name", link.name)):
+            if value and value != title:
                 draft.raw[label] = value
-        if draft not in found:
-            found.append(draft)
-    return found
+        if draft not in drafts:
+            drafts.append(draft)
+    return drafts
 
 
-def landing_page(element: etree._Element) -> str:
+def landing_page(found: list[Link]) -> str:
     """Return the first link that is a page about the data, the catalogue's own record last; ``""`` without one."""
     records = []
-    for link in _links(element):
-        url, function = _said(link, "linkage"), _function(link)
-        if not url.startswith(("http://", "https://")) or vocabularies.file_type_of_name(url):
+    for link in found:
+        if not link.url.startswith(("http://", "https://")) or vocabularies.file_type_of_name(link.url):
             continue
-        if _RECORD_PAGE.search(url):
-            records += [] if "getrecordbyid" in url.lower() else [url]
+        if _RECORD_PAGE.search(link.url):
+            records += [] if "getrecordbyid" in link.url.lower() else [link.url]
             continue
-        page = "LINK" in _said(link, "protocol").upper() and function != "download"
-        told = f"{url} {_said(link, 'name')} {_said(link, 'description')}"
-        if function == "information" or (page and not _DATA_LINK.search(told) and not _SAID_IN_URL.search(url)):
-            return url
+        page = "LINK" in link.protocol.upper() and link.function != "download"
+        told = f"{link.url} {link.name} {link.description}"
+        if link.function == "information" or (
+            page and not _DATA_LINK.search(told) and not _SAID_IN_URL.search(link.url)
+        ):
+            return link.url
     return next(iter(records), "")
-
-
-def _links(element: etree._Element) -> list[etree._Element]:
-    return element.xpath("./gmd:distributionInfo//gmd:onLine/gmd:CI_OnlineResource", namespaces=_NAMESPACES)  # pyright: ignore[reportReturnType]
 
 
 def _said(link: etree._Element, name: str) -> str:
@@ -74,15 +97,10 @@ def _function(link: etree._Element) -> str:
     return (code.get("codeListValue") or "") if code is not None else ""
 
 
-def _title(description: str, name: str, url: str) -> str:
-    if description and len(description) <= 100:
-        return description
-    return name or url.rstrip("/").rsplit("/", 1)[-1]
-
-
-def _formats(element: etree._Element) -> tuple[str, ...]:
-    path = "./gmd:distributionInfo//gmd:MD_Format/gmd:name"
-    return tuple(dict.fromkeys(filter(None, map(inner, element.xpath(path, namespaces=_NAMESPACES)))))
+def _title(link: Link) -> str:
+    if link.description and len(link.description) <= 100:
+        return link.description
+    return link.name or link.url.rstrip("/").rsplit("/", 1)[-1]
 
 
 def link_format(protocol: str, name: str, url: str, formats: tuple[str, ...]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from ckanext.ca3b.harvest.readers.common.shaping import text
 from ckanext.ca3b.harvest.readers.common.xml import inner, name
 
 from .constraints import access_rights, licences
-from .links import landing_page, resources
+from .links import formats, landing_page, links, resources
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,9 +38,9 @@ OTHER_LEVELS = {
     "model": "un modèle",
 }
 #: Who publishes, among the roles of the people in charge, the surest first.
-_PUBLISHERS = ("publisher", "owner", "custodian", "resourceProvider", "author", "originator", "distributor", "")
-_CONTACTS = ("pointOfContact", "custodian", "distributor", "owner", "")
-_NAMES = {
+PUBLISHERS = ("publisher", "owner", "custodian", "resourceProvider", "author", "originator", "distributor", "")
+CONTACTS = ("pointOfContact", "custodian", "distributor", "owner", "")
+NAMES = {
     "title": "citation/title", "description": "abstract", "license": "resourceConstraints", "issued": "date",
     "modified": "date", "spatial": "extent", "temporal": "temporalElement", "theme": "descriptiveKeywords",
     "frequency": "maintenanceAndUpdateFrequency", "resources": "transferOptions/onLine",
@@ -49,10 +49,12 @@ _NAMES = {
 
 
 def level(element: etree._Element) -> str:
-    """Return the level of a record (``dataset``, ``series``, ``service``…)."""
-    codes = element.xpath("./gmd:hierarchyLevel/gmd:MD_ScopeCode", namespaces=NAMESPACES)
+    """Return the level of a record (``dataset``, ``series``, ``service``…), of this standard or of ISO 19115-3."""
+    codes = [one for part in element if name(part) in {"hierarchyLevel", "metadataScope"} for one in part.iter()
+             if name(one) == "MD_ScopeCode"]  # fmt: skip
     said = text(codes[0].get("codeListValue")) or inner(codes[0]) if codes else ""
-    return said or ("service" if element.xpath(".//srv:SV_ServiceIdentification", namespaces=NAMESPACES) else "")
+    services = (one for part in element if name(part) == "identificationInfo" for one in part)
+    return said or ("service" if any(name(one) == "SV_ServiceIdentification" for one in services) else "")
 
 
 def draft(element: etree._Element, *, page: str = "") -> Draft:
@@ -60,9 +62,10 @@ def draft(element: etree._Element, *, page: str = "") -> Draft:
     said = MD_Metadata(element)
     found = said.identification[0] if said.identification else None
     identification = _first(element, "./gmd:identificationInfo/*")
-    made = Draft(text(said.identifier), names=_NAMES, provenance={"url": page} if page else {})
-    made.landing_page = landing_page(element) or page
-    made.resources = resources(element)
+    made = Draft(text(said.identifier), names=NAMES, provenance={"url": page} if page else {})
+    found_links = links(element)
+    made.landing_page = landing_page(found_links) or page
+    made.resources = resources(found_links, formats(element))
     made.raw = _kept(element, said)
     if found is None or identification is None:
         return made
@@ -75,8 +78,8 @@ def draft(element: etree._Element, *, page: str = "") -> Draft:
     made.keywords = _every(identification, "./gmd:descriptiveKeywords/*/gmd:keyword")
     made.themes = _themes(identification, found.topiccategory, made.raw)
     parties = [*found.contact, *said.contact]
-    made.publisher = _agent(_by_role(parties, _PUBLISHERS))
-    made.contact = _agent(_by_role([*said.contact, *found.contact], _CONTACTS))
+    made.publisher = agent_of(by_role(parties, PUBLISHERS))
+    made.contact = agent_of(by_role([*said.contact, *found.contact], CONTACTS))
     dates = {date.type: text(date.date) for date in found.date}
     made.issued = dates.get("publication") or dates.get("creation") or ""
     made.modified = dates.get("revision") or dates.get("lastRevision") or dates.get("lastUpdate") or ""
@@ -140,7 +143,8 @@ def _themes(identification: etree._Element, topics: Iterable[str], raw: dict[str
     return tuple(dict.fromkeys([*found, *(topic for topic in topics if topic not in other)]))
 
 
-def _by_role(parties: list[Any], roles: Iterable[str]) -> Any:
+def by_role(parties: list[Any], roles: Iterable[str]) -> Any:
+    """Return the party of the first of these roles that somebody has, None when nobody is named."""
     for role in roles:
         for party in parties:
             if (not role or party.role == role) and (party.organization or party.name or party.email):
@@ -148,7 +152,8 @@ def _by_role(parties: list[Any], roles: Iterable[str]) -> Any:
     return None
 
 
-def _agent(party: Any) -> Agent:
+def agent_of(party: Any) -> Agent:
+    """Return a party of OWSLib, of either standard."""
     if party is None:
         return Agent()
     online = getattr(party, "onlineresource", None)
@@ -165,7 +170,7 @@ def _places(identification: etree._Element) -> tuple[PlaceDraft, ...]:
         for box in extent.xpath(".//gmd:EX_GeographicBoundingBox", namespaces=NAMESPACES):
             sides = [_said(box, f"./gmd:{side}") for side in ("westBoundLongitude", "southBoundLatitude",
                      "eastBoundLongitude", "northBoundLatitude")]  # fmt: skip
-            found.append(PlaceDraft(_box(sides), label))
+            found.append(PlaceDraft(box_of(sides), label))
         for place in extent.xpath(".//gmd:EX_GeographicDescription//gmd:code/*", namespaces=NAMESPACES):
             uri = text(place.get(f"{{{NAMESPACES['xlink']}}}href"))
             if inner(place) or uri:
@@ -175,7 +180,7 @@ def _places(identification: etree._Element) -> tuple[PlaceDraft, ...]:
     return tuple(found)
 
 
-def _box(sides: list[str]) -> Any:
+def box_of(sides: list[str]) -> Any:
     """Return west, south, east, north; a west that is east of the east on the same side of Greenwich was swapped."""
     try:
         west, south, east, north = (float(side.replace(",", ".")) for side in sides)
