@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from functools import lru_cache
 from typing import Any
 
 import shapely
@@ -74,12 +75,18 @@ def _geometry(value: Any) -> tuple[dict[str, Any] | None, tuple[float, float, fl
         if len(value) > _LARGEST:
             return None
         text = visible(value).strip()
-        return _from_json(text) or _from_wkt(text) or _from_gml(text) or _boxed(_from_box(text))
+        return _read(text)
     if isinstance(value, dict):
         return _from_geojson(value)
     if isinstance(value, list | tuple):
         return _boxed(_flat(value))
     return None
+
+
+@lru_cache(maxsize=512)
+def _read(text: str) -> tuple[dict[str, Any] | None, tuple[float, float, float, float]] | None:
+    """Read a text; catalogues repeat the same extents, and each is asked for more than once."""
+    return _from_json(text) or _from_wkt(text) or _from_gml(text) or _boxed(_from_box(text))
 
 
 def _from_json(text: str) -> tuple[dict[str, Any] | None, tuple[float, float, float, float]] | None:

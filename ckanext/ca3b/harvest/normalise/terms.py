@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
@@ -36,14 +37,18 @@ class Term(NamedTuple):
 _NOTHING = Term("", known=True)
 
 
-def _given(values: tuple[object, ...]) -> list[str]:
-    texts = [one_line(value) for value in values]
-    return [text for text in texts if text.casefold() not in _NO_VALUE]
+def _given(values: tuple[object, ...]) -> tuple[str, ...]:
+    texts = (one_line(value) for value in values)
+    return tuple(text for text in texts if text.casefold() not in _NO_VALUE)
 
 
 def licence(*values: object) -> Term:
     """Return the official URI of the first licence that is understood (its code when it has no URI)."""
-    given = _given(values)
+    return _licence(_given(values))
+
+
+@lru_cache(maxsize=4096)
+def _licence(given: tuple[str, ...]) -> Term:
     for text in given:
         found = vocabularies.licences().find(text) or _creative_commons(text) or _last_word(text) or _within(text)
         if found:
@@ -94,7 +99,15 @@ def file_format(*values: object, url: str = "") -> Term:
 
     A format that is in no vocabulary stays as written, an address reduced to its last word.
     """
-    given = _given(values)
+    known = _file_format(_given(values))
+    if known.known and known.value:
+        return known
+    by_name = vocabularies.file_type_of_name(unquote(url)) if url else None
+    return Term(by_name.code, known=True) if by_name else known
+
+
+@lru_cache(maxsize=4096)
+def _file_format(given: tuple[str, ...]) -> Term:
     for text in given:
         plain = _IANA.sub("", text)
         found = vocabularies.file_types().find_first(text, plain, _FORMAT_NOISE.sub("", plain), f".{plain}")
@@ -102,9 +115,6 @@ def file_format(*values: object, url: str = "") -> Term:
             found = vocabularies.file_type_of_name(f"x.{plain.lstrip('.')}")
         if found:
             return Term(found.code, known=True)
-    by_name = vocabularies.file_type_of_name(unquote(url)) if url else None
-    if by_name:
-        return Term(by_name.code, known=True)
     if not given:
         return _NOTHING
     last = re.split(r"[/#]", given[0].rstrip("/#"))[-1] if "://" in given[0] else given[0]
@@ -113,7 +123,11 @@ def file_format(*values: object, url: str = "") -> Term:
 
 def theme(*values: object) -> Term:
     """Return the URI of the European data theme; a theme of INSPIRE gives the one it falls under."""
-    given = _given(values)
+    return _theme(_given(values))
+
+
+@lru_cache(maxsize=4096)
+def _theme(given: tuple[str, ...]) -> Term:
     for text in given:
         found = vocabularies.themes().find_first(text, _SECTOR + text if re.fullmatch(r"[a-z-]+", text) else "")
         inspire = None if found else vocabularies.inspire_themes().find(text)
@@ -126,7 +140,11 @@ def theme(*values: object) -> Term:
 
 def frequency(*values: object) -> Term:
     """Return the URI of the frequency: authority table, Dublin Core, ISO 8601 durations, words of several languages."""
-    given = _given(values)
+    return _frequency(_given(values))
+
+
+@lru_cache(maxsize=4096)
+def _frequency(given: tuple[str, ...]) -> Term:
     for text in given:
         last = text.rstrip("/").rsplit("/", 1)[-1]
         repeated = f"R/{last}" if re.fullmatch(r"P[T\d].*", last) else ""
@@ -140,7 +158,11 @@ def frequency(*values: object) -> Term:
 
 def language(*values: object) -> Term:
     """Return the ISO 639-1 code of a language, however it is written (``fr-FR``, ``fra``, a URI)."""
-    given = _given(values)
+    return _language(_given(values))
+
+
+@lru_cache(maxsize=4096)
+def _language(given: tuple[str, ...]) -> Term:
     for text in given:
         found = vocabularies.languages().find_first(text, text.replace("_", "-").split("-", 1)[0])
         if found:

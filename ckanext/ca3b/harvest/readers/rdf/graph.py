@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -17,6 +18,11 @@ Term = Node | ox.Literal
 _XML_LITERAL = "http://www.w3.org/1999/02/22-rdf-syntax-ns#XMLLiteral"
 
 
+@lru_cache(maxsize=1024)
+def _lowered(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name.lower() for name in names))
+
+
 class Graph:
     """Triples by subject; properties are found by their short name, whatever its case.
 
@@ -24,7 +30,7 @@ class Graph:
     """
 
     def __init__(self) -> None:
-        self._said: dict[Node, dict[str, list[Term]]] = {}
+        self._said: dict[Node, dict[str, dict[Term, None]]] = {}
         self._names: dict[str, str] = {}
         self._types: dict[str, list[Node]] = defaultdict(list)
         self._pointing: dict[Node, list[tuple[Node, str]]] = defaultdict(list)
@@ -40,16 +46,22 @@ class Graph:
                 continue
             name = short(triple.predicate.value)
             key = name.lower()
-            values = self._said.setdefault(subject, {}).setdefault(key, [])
+            values = self._said.setdefault(subject, {}).setdefault(key, {})
             if value in values:
                 continue
-            values.append(value)
+            values[value] = None
             self.size += 1
             self._names.setdefault(key, name)
             if key == "rdf:type":
                 self._types[short(value.value).lower()].append(subject)
             if not isinstance(value, ox.Literal):
                 self._pointing[value].append((subject, key))
+
+    def clear(self) -> None:
+        """Forget everything."""
+        for held in (self._said, self._names, self._types, self._pointing):
+            held.clear()
+        self.size = 0
 
     def __contains__(self, node: object) -> bool:
         return node in self._said
@@ -59,8 +71,7 @@ class Graph:
         said = self._said.get(node) if isinstance(node, ox.NamedNode | ox.BlankNode) else None
         if not said:
             return []
-        keys = dict.fromkeys(name.lower() for name in names)
-        return [value for key in keys for value in said.get(key, ())]
+        return [value for key in _lowered(names) if key in said for value in said[key]]
 
     def first(self, node: Term | None, *names: str) -> Term | None:
         """Return the first of :meth:`values`."""
@@ -88,7 +99,7 @@ class Graph:
     def properties(self, node: Node) -> Iterator[tuple[str, list[Term]]]:
         """Yield the properties of a node, by short name, with their values."""
         for key, values in self._said.get(node, {}).items():
-            yield self._names[key], values
+            yield self._names[key], list(values)
 
     def nodes(self) -> Iterator[Node]:
         """Yield every node of which something is said."""

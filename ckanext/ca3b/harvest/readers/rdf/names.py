@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _DCAT = "http://www.w3.org/ns/dcat#"
 _DCT = "http://purl.org/dc/terms/"
@@ -66,6 +68,7 @@ _NAMESPACES = {namespace: prefix for prefix, namespace in reversed(PREFIXES.item
 }
 
 
+@lru_cache(maxsize=4096)
 def short(iri: str) -> str:
     """Return the short name of an IRI (``dct:title``), or the IRI itself in a namespace that is not known.
 

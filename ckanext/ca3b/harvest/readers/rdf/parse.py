@@ -94,14 +94,16 @@ def _read(document: Document, text: str, syntax: str, base: str | None, where: s
 
 def _turtle(document: Document, text: str, syntax: str, base: str | None, where: str) -> None:
     content = text.encode("utf-8", "replace")
+    base = None if syntax == "nquads" else base
     formats = [ox.RdfFormat.N_QUADS] if syntax == "nquads" else [ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG]
     for each in formats:
         try:
-            triples = list(ox.parse(content, format=each, base_iri=None if syntax == "nquads" else base, lenient=True))
+            # As it is read, not as a list: a catalogue of 10,000 datasets would be held twice.
+            document.graph.add(ox.parse(content, format=each, base_iri=base, lenient=True))
         except (SyntaxError, ValueError):
-            continue
-        document.graph.add(triples)
-        return
+            document.graph.clear()
+        else:
+            return
     found = salvage_lines(text) if syntax == "nquads" else salvage(text, base)
     document.graph.add(found.triples)
     document.problems.extend(_told([(bad.line, bad.text, bad.reason) for bad in found.bad], where))
