@@ -22,6 +22,7 @@ TITLE = 'dct:title "Eau"'
     ("dct:license [ rdfs:label 'Creative Commons' ; skos:exactMatch <http://publications.europa.eu/resource/authority/licence/CC_BY_4_0> ]", CC_BY),
     ('dct:rights [ a dct:RightsStatement ; rdfs:label "Licence Ouverte" ]', OPEN_LICENCE),
     ('dct:rights "Soumis à la licence Etalab"', OPEN_LICENCE),
+    ('dct:rights "Soumis à la licence Etalab : https://www.etalab.gouv.fr/licence-ouverte-open-licence/"', OPEN_LICENCE),
     ("schema:license <https://creativecommons.org/licenses/by/4.0/deed.fr>", CC_BY),
     ("dct:license <http://dcat-ap.de/def/licenses/cc-by/4.0>, <https://creativecommons.org/licenses/by/4.0/legalcode.it>", CC_BY),
 ])  # fmt: skip
@@ -31,6 +32,7 @@ def test_licences_of_the_dataset(tmp_path, written, expected):
 
 @pytest.mark.parametrize("sentence", [
     "Voir nos conditions", "Ces données ne sont pas sous licence Etalab", "Licence Ouverte 2.0 ou ODbL", "https://a.fr/cgu",
+    "Sauf https://opendatacommons.org/licenses/odbl/",
 ])  # fmt: skip
 def test_a_licence_that_is_not_sure_is_kept_as_written_and_told(tmp_path, sentence):
     reading = read_text(tmp_path, f'{PREFIXES} <https://a.fr/d> a dcat:Dataset ; {TITLE} ; dct:license "{sentence}" .')

@@ -19,6 +19,9 @@ _CC = re.compile(
     r"|publicdomain/(?P<free>zero|mark)/1\.0)",
     re.IGNORECASE,
 )
+_URL = re.compile(r"https?://[^\s<>\"']*[^\s<>\"'.,;:)»]")
+#: Words of a sentence that denies a licence or leaves a choice.
+_UNSURE = re.compile(r" (?:pas|not|non|hors|sauf|except|or|ou) ")
 _IANA = re.compile(r"^https?://(?:www\.)?iana\.org/assignments/media-types/", re.IGNORECASE)
 _FORMAT_NOISE = re.compile(r"^(?:geo)?services?\s+|\s*\([^)]*\)\s*$|^\.", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*[,;|\n]\s*")
@@ -57,8 +60,11 @@ def _licence(given: tuple[str, ...]) -> Term:
 
 
 def _last_word(text: str) -> vocabularies.Licence | None:
-    """Return the licence that the address of a list of licences ends with (``…/licenses/cc-zero``)."""
-    if "://" not in text or not re.search(r"licen[cs]", text, re.IGNORECASE):
+    """Return the licence whose address a sentence holds, or that the address of a list of licences ends with."""
+    held = {found.code: found for one in _URL.findall(text) if (found := vocabularies.licences().find(one))}
+    if len(held) == 1 and not _UNSURE.search(f" {vocabularies.normalise(_URL.sub(' ', text))} "):
+        return next(iter(held.values()))
+    if " " in text or "://" not in text or not re.search(r"licen[cs]", text, re.IGNORECASE):
         return None
     return vocabularies.licences().find(re.split(r"[/#]", text.rstrip("/#"))[-1])
 
@@ -66,7 +72,7 @@ def _last_word(text: str) -> vocabularies.Licence | None:
 def _within(text: str) -> vocabularies.Licence | None:
     """Return the one licence that a short sentence names (« Soumis à la licence Etalab »), if it denies nothing."""
     key = f" {vocabularies.normalise(text)} "
-    if "://" in text or len(text) > 160 or re.search(r" (?:pas|not|non|hors|sauf|except|or|ou) ", key):
+    if "://" in text or len(text) > 160 or _UNSURE.search(key):
         return None
     named = {
         name: entry
