@@ -33,7 +33,7 @@ REGULATION = URIRef("http://data.europa.eu/eli/reg_impl/2023/138/oj")
 BNA = "http://data.europa.eu/bna/"
 VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 DQV = Namespace("http://www.w3.org/ns/dqv#")
-_QUALITY = (FOAF.page, DQV.hasQualityAnnotation, DQV.hasQualityMeasurement, DCAT.qualifiedRelation)
+_QUALITY = (FOAF.page, DQV.hasQualityAnnotation, DQV.hasQualityMeasurement)
 
 
 @attrs.frozen
