@@ -71,21 +71,21 @@ def resources(found: list[Link], forms: tuple[str, ...]) -> list[ResourceDraft]:
 
 
 def landing_page(found: list[Link]) -> str:
-    """Return the first link that is a page about the data, the catalogue's own record last; ``""`` without one."""
-    records = []
+    """Return the page about the data: the one that says so, else the catalogue's own record, else the first page."""
+    told: list[str] = []
+    records: list[str] = []
+    pages: list[str] = []
     for link in found:
         if not link.url.startswith(("http://", "https://")) or vocabularies.file_type_of_name(link.url):
             continue
+        about = f"{link.url} {link.name} {link.description}"
         if _RECORD_PAGE.search(link.url):
             records += [] if "getrecordbyid" in link.url.lower() else [link.url]
-            continue
-        page = "LINK" in link.protocol.upper() and link.function != "download"
-        told = f"{link.url} {link.name} {link.description}"
-        if link.function == "information" or (
-            page and not _DATA_LINK.search(told) and not _SAID_IN_URL.search(link.url)
-        ):
-            return link.url
-    return next(iter(records), "")
+        elif link.function == "information":
+            told.append(link.url)
+        elif "LINK" in link.protocol.upper() and link.function != "download" and not _DATA_LINK.search(about):
+            pages += [] if _SAID_IN_URL.search(link.url) else [link.url]
+    return next(iter([*told, *records, *pages]), "")
 
 
 def _said(link: etree._Element, name: str) -> str:
