@@ -159,6 +159,24 @@ def test_a_distribution_of_no_dataset_and_a_service_alone_are_told(tmp_path):
     assert {"stray-distribution", "service"} <= codes(reading)
 
 
+def test_files_tied_by_another_property_are_files_and_it_is_told(tmp_path):
+    reading = read_text(
+        tmp_path,
+        PREFIXES
+        + """
+        <https://a.fr/d/1> a dcat:Dataset ; dct:title "Eau" ; dct:hasPart <https://a.fr/f/1> .
+        <https://a.fr/f/1> a dcat:Distribution ; dcat:accessURL <https://a.fr/eau.csv> .
+        <https://a.fr/d/2> a dcat:Dataset ; dct:title "Air" .
+        <https://a.fr/f/2> a dcat:Distribution ; dcat:accessURL <https://a.fr/a.csv> ; dct:isPartOf <https://a.fr/d/2> .
+    """,
+    )
+    assert [[file.url for file in each.resources] for each in reading.datasets] == [
+        ["https://a.fr/eau.csv"], ["https://a.fr/a.csv"],
+    ]  # fmt: skip
+    assert "tied-distribution" in codes(reading)
+    assert "stray-distribution" not in codes(reading)
+
+
 def test_old_and_wrong_namespaces_are_the_usual_ones(tmp_path):
     reading = read_text(
         tmp_path,

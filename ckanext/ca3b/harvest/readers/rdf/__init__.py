@@ -156,10 +156,11 @@ class _Reading:
 
     def _ending(self, where: str) -> Iterator[Record]:
         missing = [address for address in self.announced if address not in self.described]
+        asked = "" if self.source.path is not None else ", et rien ne se lit à cette adresse"
         for address in missing:
             message = (
-                f"Le catalogue annonce le jeu de données « {address} » sans le décrire, et rien ne se lit"
-                " à cette adresse. Décrivez-le, ou retirez-le du catalogue."
+                f"Le catalogue annonce le jeu de données « {address} » sans le décrire{asked}."
+                " Décrivez-le, ou retirez-le du catalogue."
             )
             yield Record(None, (Problem(address, message, "not-described", where, "error"),))
         if self.total is not None and self.count + len(missing) < self.total and self.source.path is None:

@@ -25,6 +25,7 @@ _TELLING = (
 )  # fmt: skip
 _LISTING = ("dcat:dataset", "schema:dataset", "dcat:Dataset")
 _WITH_DATA = ("dcat:distribution", "schema:distribution", "dct:description", "schema:description", "dct:identifier")
+_FILES = frozenset({"dcat:distribution", "schema:distribution", "adms:distribution", "adms:sample"})
 _NEXT = ("hydra:next", "hydra:nextPage", "xhv:next")
 _TOTALS = ("hydra:totalItems", "hydra:totalitems")
 
@@ -53,7 +54,7 @@ def _is_record(graph: Graph, node: Node, *, listed: bool) -> bool:
         return True
     if "dcat:datasetseries" in graph.types(node) and "dcat:dataset" not in graph.types(node):
         return bool(graph.values(node, "dcat:distribution"))
-    by = {name for _, name in graph.pointing(node)}
+    by = {name for subject, name in graph.pointing(node) if "dcat:distribution" not in graph.types(subject)}
     return not (by & _MENTIONS) or bool(graph.values(node, *_WITH_DATA))
 
 
@@ -100,9 +101,14 @@ def elsewhere(graph: Graph) -> list[str]:
 
 
 def strays(graph: Graph) -> list[Node]:
-    """Return the distributions that belong to no dataset."""
-    named = set(graph.objects("dcat:distribution", "schema:distribution", "adms:distribution", "adms:sample"))
-    return [node for node in graph.typed("dcat:Distribution") if node not in named]
+    """Return the distributions that belong to no dataset, by whatever property."""
+    known = {name.lower() for name in _DATASETS}
+    return [
+        node
+        for node in graph.typed("dcat:Distribution")
+        if not any(graph.types(subject) & known or name in _FILES for subject, name in graph.pointing(node))
+        and not any(isinstance(one, ox.NamedNode | ox.BlankNode) for one in graph.values(node, "dct:isPartOf"))
+    ]
 
 
 def services(graph: Graph) -> list[tuple[str, str]]:

@@ -16,7 +16,7 @@ from ckanext.ca3b.harvest.readers.common.draft import Draft
 from ckanext.ca3b.harvest.readers.common.finish import finish
 
 from . import values
-from .distributions import resources
+from .distributions import is_distribution, resources
 
 if TYPE_CHECKING:
     from .graph import Graph, Node, Term
@@ -111,7 +111,7 @@ class _Dataset:
             conforms_to=self._standards(),
             languages=tuple(values.said(self.graph, term) for term in self.terms("language")),
             landing_page=next(iter(values.address(self.graph, self.terms("landing_page"))), ""),
-            resources=resources(self.graph, self.terms("resources"), self.languages, self.notes),
+            resources=resources(self.graph, self._distributions(), self.languages, self.notes),
             access_rights=next(iter(self._known(normalise.access_right, self.terms("access_rights"))), ""),
             version=self.text("version"),
             uri=uri,
@@ -119,6 +119,22 @@ class _Dataset:
             raw=self._raw(),
             names={field: names[0] for field, names in PROPERTIES.items()},
         )
+
+    def _distributions(self) -> list[Term]:
+        """Return the distributions; without any, those that another property ties to the dataset (``dct:hasPart``)."""
+        said = self.terms("resources")
+        if said:
+            return said
+        tied = [value for _, terms in self.graph.properties(self.node) for value in terms]
+        tied += [node for node, name in self.graph.pointing(self.node) if name in {"dct:ispartof", "schema:ispartof"}]
+        found = [term for term in dict.fromkeys(tied) if is_distribution(self.graph, term)]
+        if found:
+            message = (
+                f"Les fichiers du jeu de données « {self.text('title')} » ne lui sont pas reliés par dcat:distribution."
+                " Reliez-les ainsi."
+            )
+            self.notes.append((message, "tied-distribution", "dcat:distribution", "info"))
+        return found
 
     def _identifier(self, uri: str) -> str:
         literals = [value for term in self.terms("identifier") if (value := values.said(self.graph, term).strip())]

@@ -60,6 +60,11 @@ def resources(
     return found
 
 
+def is_distribution(graph: Graph, term: Term) -> bool:
+    """Tell whether a value is a node that is said to be a distribution."""
+    return isinstance(term, ox.NamedNode | ox.BlankNode) and "dcat:distribution" in graph.types(term)
+
+
 def _resource(graph: Graph, node: Term, languages: Sequence[str]) -> list[ResourceDraft]:
     downloads = values.address(graph, graph.values(node, *_DOWNLOAD))
     access = values.address(graph, graph.values(node, *_ACCESS))

@@ -128,7 +128,7 @@ def _in_pieces(text: str, base: str | None) -> XmlReading:
         try:
             found.triples.extend(_parsed(etree.tostring(part, with_tail=False), base))
         except (SyntaxError, ValueError):
-            for child in list(part) if etree.QName(part).namespace == RDF else [part]:
+            for child in list(part) if _local(part) == "RDF" else [part]:
                 if isinstance(child.tag, str):
                     _element(child, part, base, found)
     return found
@@ -179,9 +179,14 @@ def _parts(element: Any, root: Any, base: str | None, found: XmlReading, reason:
             for each in inner:
                 _element(each, root, base, found)
             if not inner:
-                wrong.append((child.sourceline or 0, etree.QName(child).localname, str(error)))
+                wrong.append((child.sourceline or 0, _local(child), str(error)))
         element.remove(child)
-    found.bad.extend(wrong if whole else [(element.sourceline or 0, etree.QName(element).localname, reason)])
+    found.bad.extend(wrong if whole else [(element.sourceline or 0, _local(element), reason)])
+
+
+def _local(element: Any) -> str:
+    """Return the name of an element without its namespace, be it a prefix that nobody declared."""
+    return str(element.tag).rsplit("}", 1)[-1].rsplit(":", 1)[-1]
 
 
 def _wrapped(element: Any, root: Any) -> bytes:
