@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 from ckan import model
-from ckan.tests import factories
+from ckan.tests import factories, helpers
 from rdflib import FOAF, OWL, RDF, RDFS, SKOS, XSD, Graph, Literal, Namespace, URIRef
 from sqlalchemy import event
 
 from ckanext.ca3b.dcat import graphs
+from ckanext.ca3b.dcat.feeds import selection
 from ckanext.ca3b.dcat.profile.names import ADMS, DCAT, DCATAP, DCT, ELI, FORMAT, LOCN, SPDX, VCARD
 from tests.dcat.profile import datasets
 
@@ -193,6 +194,17 @@ def test_a_series_is_told_only_when_anybody_may_see_it(describe, owner):
     assert list(graph.objects(NODE, DCAT.inSeries)) == [URIRef(f"{BASE}/{shown['id']}")]
     series = describe(dcat_type="http://www.w3.org/ns/dcat#DatasetSeries")
     assert {DCAT.Dataset, DCAT.DatasetSeries} <= set(series.objects(NODE, RDF.type))
+
+
+def test_what_was_said_of_a_series_is_said_anew_when_it_is_closed(owner):
+    series = factories.Dataset(owner_org=owner["id"], notes="Une série.", license_id="lov2")
+    given = {"owner_org": owner["id"], "notes": "Un jeu.", "license_id": "lov2", "in_series": [series["id"]]}
+    member = factories.Dataset(**given)
+    before = selection.of([member["id"]])[member["id"]].stamp
+    assert selection.of([member["id"]])[member["id"]].stamp == before
+    context = {"user": factories.Sysadmin()["name"], "ignore_auth": True}
+    helpers.call_action("package_patch", context=context, id=series["id"], private=True)
+    assert selection.of([member["id"]])[member["id"]].stamp != before
 
 
 def test_a_dataset_that_cannot_be_described_is_named(describe):

@@ -13,6 +13,7 @@ import attrs
 import sqlalchemy as sa
 from ckan import model
 from ckan.model import meta
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from ckanext.ca3b import catalogue, vocabularies
 from ckanext.ca3b.dcat.scope import WHOLE, Scope
@@ -31,11 +32,22 @@ _FRAGMENT: sa.Table = Fragment.__table__  # pyright: ignore[reportAttributeAcces
 #: The types of datasets that go out.
 TYPES = ("dataset", "dataset_series")
 _CREATED = sa.func.coalesce(_PACKAGE.c.metadata_created, EPOCH)
+# Which of the series that a dataset says it belongs to anybody may see: one may be closed without a word to the others.
+_ANOTHER = _PACKAGE.alias("series")
+_IN_SERIES = sa.func.string_to_array(
+    sa.func.translate(sa.func.coalesce(_PACKAGE.c.extras["in_series"].as_string(), ""), '[]" ', ""), ","
+)
+_SERIES = (
+    sa.select(sa.func.string_agg(_ANOTHER.c.id, aggregate_order_by(sa.literal(","), _ANOTHER.c.id)))
+    .where(_ANOTHER.c.id == sa.any_(_IN_SERIES), _ANOTHER.c.state == model.State.ACTIVE, _ANOTHER.c.private.is_(False))
+    .correlate(_PACKAGE)
+    .scalar_subquery()
+)
 # An organisation has no date of its own: all that is said of it counts.
 _OWNER = sa.func.md5(
     sa.func.concat_ws(
         "\x1f", _GROUP.c.name, _GROUP.c.title, _GROUP.c.description, _GROUP.c.image_url, _GROUP.c.state,
-        sa.cast(_GROUP.c.extras, sa.UnicodeText),
+        sa.cast(_GROUP.c.extras, sa.UnicodeText), _SERIES,
     )
 )  # fmt: skip
 
