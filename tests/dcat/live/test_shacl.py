@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from rdflib.namespace import DCAT, RDF
+from rdflib import Namespace
+from rdflib.namespace import DCAT, FOAF, RDF, RDFS
 
 from tests.dcat.shacl.checking import FILES, violations
 
 from .harvesting import going_out, whole
+
+VCARD = Namespace("http://www.w3.org/2006/vcard/ns#")
 
 
 @pytest.fixture(scope="module")
@@ -25,3 +28,12 @@ def test_all_that_goes_out_is_in_it(portal, catalogue):
 @pytest.mark.parametrize("profile", FILES)
 def test_nothing_violates_the_shapes(catalogue, profile):
     assert violations(catalogue, profile) == []
+
+
+def test_addresses_are_resources_without_any_inference(catalogue):
+    """The shapes of HVD ask for ``rdfs:Resource``, and validators that infer nothing do not find it by themselves."""
+    for predicate in (VCARD.hasURL, VCARD.hasEmail, DCAT.endpointURL, DCAT.endpointDescription):
+        for address in catalogue.objects(None, predicate):
+            assert (address, RDF.type, RDFS.Resource) in catalogue, address
+    for topic in catalogue.objects(None, FOAF.primaryTopic):
+        assert (topic, RDF.type, DCAT.Resource) in catalogue, topic

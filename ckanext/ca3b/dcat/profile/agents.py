@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rdflib import FOAF, RDF, BNode, Literal, URIRef
+from rdflib import FOAF, RDF, RDFS, BNode, Literal, URIRef
 
 from ckanext.ca3b import config
 
@@ -91,6 +91,7 @@ def add_contacts(graph: Graph, contacts: Iterable[Mapping[str, str]], subjects: 
         for key, predicate in (("email", VCARD.hasEmail), ("url", VCARD.hasURL)):
             if contact.get(key):
                 graph.add((node, predicate, URIRef(contact[key])))
+                graph.add((URIRef(contact[key]), RDF.type, RDFS.Resource))  # as the shapes of HVD ask
         if contact.get("identifier"):
             graph.add((node, VCARD.hasUID, Literal(contact["identifier"])))
         for subject in subjects:

@@ -32,6 +32,7 @@ def add_record(graph: Graph, portal: Portal, dataset: Mapping[str, Any], node: N
     record = URIRef(record_uri(portal, dataset["id"]))
     graph.add((record, RDF.type, DCAT.CatalogRecord))
     graph.add((record, FOAF.primaryTopic, node))
+    graph.add((node, RDF.type, DCAT.Resource))  # as the shapes of HVD ask of what a record is about
     graph.add((record, DCT.modified, modified))
     if issued := date(dataset.get("metadata_created")):
         graph.add((record, DCT.issued, issued))

@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from attrs import define, field
-from rdflib import FOAF, RDF, Literal, URIRef
+from rdflib import FOAF, RDF, RDFS, Literal, URIRef
 
 from ckanext.ca3b.catalogue import Service
 from ckanext.ca3b.schemas.indexing import values
@@ -106,6 +106,7 @@ def _add(graph: Graph, node: URIRef, given: Given, title: str, *endpoints: str) 
     graph.add((node, DCT.title, Literal(title, lang="fr")))
     for endpoint in endpoints:
         graph.add((node, DCAT.endpointURL, URIRef(endpoint)))
+        graph.add((URIRef(endpoint), RDF.type, RDFS.Resource))
     graph.add((node, DCAT.servesDataset, given.dataset))
     if given.publisher is not None:
         graph.add((node, DCT.publisher, given.publisher))
@@ -118,6 +119,7 @@ def _add(graph: Graph, node: URIRef, given: Given, title: str, *endpoints: str) 
 def _add_description(graph: Graph, node: URIRef, value: Any) -> None:
     if address := cleaning.uri(value):
         graph.add((node, DCAT.endpointDescription, URIRef(address)))
+        graph.add((URIRef(address), RDF.type, RDFS.Resource))
 
 
 def _add_pages(graph: Graph, node: URIRef, pages: Iterable[Any], predicate: URIRef = FOAF.page) -> None:
