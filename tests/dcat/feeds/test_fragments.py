@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 from ckan import model
 from ckan.lib.redis import connect_to_redis
+from ckan.tests import factories
 from ckan.tests.helpers import call_action
 
 from ckanext.ca3b.dcat import graphs
@@ -62,6 +63,21 @@ def test_a_change_of_its_organisation_is_followed_without_any_hook(read, two, co
         assert all(moment > before[id_] for id_, moment in built().items())
     finally:
         call_action("organization_patch", context=dict(trusted), id=commune["id"], title="Viriat")
+
+
+def test_a_change_of_the_agglomeration_which_stands_in_for_a_contact_is_followed(read, two):
+    operator = {"user": factories.Sysadmin()["name"]}
+    siren = tk.config["ckanext.ca3b.epci"]
+    agglomeration = factories.Organization(name="agglo-moissonnee", title="Agglo", kind="agglomeration", siren=siren)
+    try:
+        read("/catalog.ttl")
+        before = built()
+        changed = {"id": agglomeration["id"], "contact_email": "donnees@agglo.fr"}
+        call_action("organization_patch", context=dict(operator), **changed)
+        read("/catalog.ttl")
+        assert all(moment > before[id_] for id_, moment in built().items())
+    finally:
+        call_action("organization_purge", context=dict(operator), id=agglomeration["id"])
 
 
 def test_a_change_of_a_setting_is_told_too(app, two, monkeypatch):

@@ -155,6 +155,10 @@ def test_services_serve_the_dataset_and_leave_the_file_a_file(describe):
     assert graph.value(service, DCT.license) == LICENCE
     assert graph.value(service, DCAT.contactPoint) is not None
     assert len(graphs.services_of(graph)) == 3
+    # Portals list services by title alone.
+    title = str(graph.value(service, DCT.title))
+    assert str(graph.value(NODE, DCT.title)) in title
+    assert str(graph.value(FILE, DCT.title)) in title
 
 
 def test_high_value_data_are_said_twice(describe):

@@ -7,6 +7,7 @@ import hashlib
 import logging
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import ckan.plugins.toolkit as tk
 from ckan import model
 from rdflib import URIRef
@@ -20,11 +21,12 @@ from .fragments import Written
 from .model import now
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from rdflib import Graph
 
     from .selection import Selected
+    from .writing import Syntax
 
 log = logging.getLogger(__name__)
 
@@ -41,8 +43,10 @@ def stale(datasets: Iterable[Selected], known: Mapping[str, fragments.Status]) -
     return [one for one in datasets if one.id not in known or not known[one.id].settled(one.stamp)]
 
 
-def ensure(datasets: Sequence[Selected]) -> dict[str, str]:
+def ensure(datasets: Sequence[Selected], syntaxes: Sequence[Syntax] = writing.SYNTAXES) -> dict[str, str]:
     """Have a fragment for each dataset, built if need be; return by id the stamp of each that has something to give.
+
+    What is built is written in ``syntaxes`` and as N-Triples; :func:`pieces` writes the others when they are asked.
 
     A dataset that cannot be described is not among them, nor one that left or changes again and again meanwhile.
     """
@@ -54,33 +58,46 @@ def ensure(datasets: Sequence[Selected]) -> dict[str, str]:
         if one.id in known and known[one.id].settled(one.stamp) and known[one.id].out
     }
     for start in range(0, len(missing), CHUNK):
-        ready |= build(missing[start : start + CHUNK])
+        ready |= build(missing[start : start + CHUNK], syntaxes)
     return ready
 
 
-def pieces(ready: Mapping[str, str], syntax: str) -> dict[str, fragments.Piece]:
-    """Return the pieces of what :func:`ensure` had, by id.
+def pieces(ready: Mapping[str, str], syntax: Syntax) -> dict[str, fragments.Piece]:
+    """Return the pieces of what :func:`ensure` had, by id, in a syntax, written now where they were not.
 
     One that was written anew since then, from a later state of its dataset, is given as it is now: it would be
     missed by who reads the catalogue only because it changed in between. One that was withdrawn is not given.
     """
-    found = fragments.pieces(ready, syntax)
+    found = _written_in(ready, syntax)
     for _ in range(ATTEMPTS):
         later = selection.of(ready.keys() - found.keys())
         if not later:
             break
-        found |= fragments.pieces(ensure(list(later.values())), syntax)
+        found |= _written_in(ensure(list(later.values()), (syntax,)), syntax)
     return found
 
 
-def build(datasets: Sequence[Selected]) -> dict[str, str]:
+def _written_in(ready: Mapping[str, str], syntax: Syntax) -> dict[str, fragments.Piece]:
+    found = fragments.pieces(ready, syntax.name)
+    lacking = {id_: stamp for id_, stamp in ready.items() if id_ not in found}
+    if not lacking or syntax is writing.NTRIPLES:
+        return found
+    made = {
+        id_: attrs.evolve(one, text=syntax.piece(triples.of_text(one.text)).encode())
+        for id_, one in fragments.pieces(lacking, writing.NTRIPLES.name).items()
+    }
+    fragments.add(syntax.name, {id_: (lacking[id_], one.text) for id_, one in made.items()})
+    return found | made
+
+
+def build(datasets: Sequence[Selected], syntaxes: Sequence[Syntax] = writing.SYNTAXES) -> dict[str, str]:
     """Build fragments; return by id the stamp of those that have something to give."""
     ready: dict[str, str] = {}
     pending = list(datasets)
     for _ in range(ATTEMPTS):
         if not pending:
             break
-        built = _described(pending)
+        built = _described(pending, {writing.NTRIPLES, *syntaxes})
         # A file may have been closed, or opened and closed again, while it was described: what is kept under a
         # stamp must have been made while that stamp held.
         after = selection.of([one.id for one in pending])
@@ -94,20 +111,24 @@ def build(datasets: Sequence[Selected]) -> dict[str, str]:
     return ready
 
 
-def _described(datasets: Sequence[Selected]) -> list[Written]:
+def _described(datasets: Sequence[Selected], syntaxes: Collection[Syntax]) -> list[Written]:
     found = reading.datasets(datasets)
     facts = catalogue.facts_of([file for one in datasets for file in one.resources if file["id"] not in one.closed])
     describer = graphs.Describer()
     describer.portal.read_organizations({one.owner_org for one in datasets if one.owner_org})
-    return [_written(one, found[one.id], facts, describer) for one in datasets if one.id in found]
+    return [_written(one, found[one.id], facts, describer, syntaxes) for one in datasets if one.id in found]
 
 
 def _written(
-    one: Selected, dataset: dict[str, Any], facts: Mapping[str, list[Any]], describer: graphs.Describer
+    one: Selected,
+    dataset: dict[str, Any],
+    facts: Mapping[str, list[Any]],
+    describer: graphs.Describer,
+    syntaxes: Collection[Syntax],
 ) -> Written:
     try:
         graph = describer.dataset_graph(dataset, facts)
-        return _texts(one, dataset, graph)
+        return _texts(one, dataset, graph, syntaxes)
     except graphs.GraphError as error:
         log.warning("The dataset %s is left out of the catalogue: %s", one.id, error.sentence, exc_info=error.__cause__)
         return _refused(one, error.sentence, again=error.__cause__ is not None)
@@ -117,10 +138,10 @@ def _written(
         return _refused(one, tk._("This dataset could not be described."), again=True)
 
 
-def _texts(one: Selected, dataset: Mapping[str, Any], graph: Graph) -> Written:
+def _texts(one: Selected, dataset: Mapping[str, Any], graph: Graph, syntaxes: Collection[Syntax]) -> Written:
     uri = dataset_uri({"id": one.id})
-    found = triples.of_graph(graph, one.id, uri)
-    texts = {syntax.name: syntax.piece(found).encode() for syntax in writing.SYNTAXES}
+    found = triples.of_ordered(graph, one.id, uri)
+    texts = {syntax.name: syntax.piece(found).encode() for syntax in syntaxes}
     return Written(
         dataset_id=one.id,
         stamp=one.stamp,

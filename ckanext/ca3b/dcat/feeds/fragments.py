@@ -128,6 +128,15 @@ def write(fragments: Iterable[Written]) -> None:
         current.execute(query.values(rows).on_conflict_do_update(index_elements=["dataset_id"], set_=kept))
 
 
+def add(syntax: str, texts: Mapping[str, tuple[str, bytes]]) -> None:
+    """Keep the pieces of fragments in one more syntax: by id, the stamp of the fragment and the text."""
+    column = _TABLE.c[syntax]
+    with session() as current:
+        for id_, (stamp, text) in sorted(texts.items()):
+            same = sa.and_(_TABLE.c.dataset_id == id_, _TABLE.c.stamp == stamp, _TABLE.c.left_at.is_(None))
+            current.execute(sa.update(_TABLE).where(same, column.is_(None)).values({column: zlib.compress(text, 6)}))
+
+
 def _row(one: Written, moment: dt.datetime) -> dict[str, Any]:
     texts = one.texts or {}
     return {

@@ -32,7 +32,7 @@ def catalogue(scope: Scope, wanted: Format, question: Question) -> Response:
     here = links.current(scope, wanted.ending, question)
     first = links.page(scope, wanted.ending, question.given)
     following = links.following(scope, wanted.ending, question, found.next)
-    ready = building.ensure(found.datasets)
+    ready = building.ensure(found.datasets, (wanted.syntax,))
     start = _start(scope, wanted, links.hydra(scope.uri, here, first, following, question.limit))
     version = Conditional(here, stamps.of(start.decode(), *ready, *ready.values()))
     if version.unchanged:
@@ -57,7 +57,7 @@ def catalogue_text(scope: Scope, wanted: Format, question: Question) -> bytes:
     here = links.current(scope, wanted.ending, question)
     first = links.page(scope, wanted.ending, question.given)
     following = links.following(scope, wanted.ending, question, found.next)
-    ready = building.ensure(found.datasets)
+    ready = building.ensure(found.datasets, (wanted.syntax,))
     start = _start(scope, wanted, links.hydra(scope.uri, here, first, following, question.limit or config.LARGEST))
     return b"".join(writing.document(wanted.syntax, [start, *_members(scope, wanted, ready)]))
 
@@ -65,10 +65,10 @@ def catalogue_text(scope: Scope, wanted: Format, question: Question) -> bytes:
 def dataset_text(reference: str, wanted: Format) -> bytes | None:
     """Return what its address gives of a dataset, None for one that does not go out."""
     found = selection.named(reference.replace("\x00", " "))
-    ready = building.ensure([found]) if found else {}
+    ready = building.ensure([found], (wanted.syntax,)) if found else {}
     if not ready:
         return None
-    pieces = building.pieces(ready, wanted.syntax.name)
+    pieces = building.pieces(ready, wanted.syntax)
     return b"".join(writing.document(wanted.syntax, [one.text for one in pieces.values()]))
 
 
@@ -76,7 +76,7 @@ def dataset(reference: str, wanted: Format) -> Response:
     """Answer with one dataset, by its id or its name."""
     reference = reference.replace("\x00", " ")  # which PostgreSQL refuses
     found = selection.named(reference)
-    ready = building.ensure([found]) if found else {}
+    ready = building.ensure([found], (wanted.syntax,)) if found else {}
     if found is None or not ready:
         if found is None and store.has_left(selection.id_of(reference)):
             raise RefusedError(410, tk._("This dataset has left the catalogue."))
@@ -86,7 +86,7 @@ def dataset(reference: str, wanted: Format) -> Response:
         return answers.not_modified(version)
     if tk.request.method == "HEAD":
         return answers.head(wanted.content_type, version)
-    pieces = building.pieces(ready, wanted.syntax.name)
+    pieces = building.pieces(ready, wanted.syntax)
     body = b"".join(writing.document(wanted.syntax, [one.text for one in pieces.values()]))
     return answers.whole(body, wanted.content_type, version)
 
@@ -103,7 +103,7 @@ def _whole(scope: Scope, wanted: Format, question: Question) -> Response:
     def pieces() -> Iterator[bytes]:
         yield start
         for some in selection.windows(question.wanted, config.page_size()):
-            yield from _members(scope, wanted, building.ensure(some.datasets))
+            yield from _members(scope, wanted, building.ensure(some.datasets, (wanted.syntax,)))
             model.Session.remove()  # what it read stays in memory otherwise
 
     return answers.streamed(writing.document(wanted.syntax, pieces()), wanted.content_type, version)
@@ -133,7 +133,7 @@ def _start(scope: Scope, wanted: Format, pages: Sequence[object]) -> bytes:
 
 def _members(scope: Scope, wanted: Format, ready: Mapping[str, str]) -> Iterable[bytes]:
     """Yield datasets in order, then what makes them members of the catalogue."""
-    pieces = building.pieces(ready, wanted.syntax.name)
+    pieces = building.pieces(ready, wanted.syntax)
     given = [pieces[id_] for id_ in ready if id_ in pieces]
     yield from (one.text for one in given)
     said = links.members(scope.uri, given)

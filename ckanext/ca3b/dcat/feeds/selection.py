@@ -15,7 +15,7 @@ from ckan import model
 from ckan.model import meta
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
-from ckanext.ca3b import catalogue, vocabularies
+from ckanext.ca3b import catalogue, config, vocabularies
 from ckanext.ca3b.dcat.scope import WHOLE, Scope
 
 from . import stamps
@@ -208,6 +208,13 @@ def _rows(query: sa.Select[Any]) -> list[Selected]:
         return [Selected(*row) for row in connection.execute(query)]
 
 
+def _agglomeration() -> str:
+    """Return the stamp of the organisation whose title and contact stand in where a dataset has none."""
+    query = sa.select(_OWNER).where(_GROUP.c.is_organization, _GROUP.c.extras["siren"].as_string() == config.epci())
+    with meta.engine.connect() as connection:  # pyright: ignore[reportOptionalMemberAccess]
+        return ",".join(sorted(connection.scalars(query)))
+
+
 def _looked_at(rows: Sequence[Selected]) -> Iterable[Selected]:
     """Return the same with their files, where these stand, and their stamps."""
     files: dict[str, list[dict[str, Any]]] = {one.id: [] for one in rows}
@@ -219,7 +226,8 @@ def _looked_at(rows: Sequence[Selected]) -> Iterable[Selected]:
         for package_id, id_, url_type, hash_ in connection.execute(query) if rows else ():
             files[package_id].append({"id": id_, "package_id": package_id, "url_type": url_type, "hash": hash_})
     every = [one for some in files.values() for one in some]
-    closed, said, portal = catalogue.closed_files(every), catalogue.stamps(every), stamps.portal()
+    closed, said = catalogue.closed_files(every), catalogue.stamps(every)
+    portal = stamps.of(stamps.portal(), _agglomeration())
     for one in rows:
         mine = sorted(files[one.id], key=lambda each: each["id"])
         shut = frozenset(each["id"] for each in mine) & closed

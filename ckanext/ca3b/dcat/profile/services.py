@@ -37,8 +37,10 @@ class Given:
     categories: list[URIRef] = field(factory=list)
 
 
-def add_served(graph: Graph, distribution: URIRef, given: Given, facts: Iterable[Any]) -> list[URIRef]:
-    """Say the services that the portal runs on a file; return their nodes.
+def add_served(graph: Graph, distribution: URIRef, given: Given, facts: Iterable[Any], file: str) -> list[URIRef]:
+    """Say the services that the portal runs on a file, called ``file``; return their nodes.
+
+    Each title names what it serves: a portal that takes many of them lists them by title alone.
 
     They serve the dataset and are no ``dcat:accessService`` of the file: data.gouv.fr would then show the file
     itself as an API.
@@ -49,7 +51,8 @@ def add_served(graph: Graph, distribution: URIRef, given: Given, facts: Iterable
         if endpoint is None:
             continue
         node = URIRef(f"{distribution}#service-{fact.kind}")
-        _add(graph, node, given, cleaning.text(fact.title) or given.title, endpoint)
+        titles = dict.fromkeys(filter(None, (cleaning.text(fact.title), given.title, cleaning.text(file))))
+        _add(graph, node, given, " – ".join(titles), endpoint)
         graph.add((node, DCT.identifier, Literal(str(node))))
         _add_description(graph, node, fact.endpoint_description)
         _add_pages(graph, node, [fact.documentation])
