@@ -9,6 +9,7 @@ from attrs import frozen
 
 from ckanext.ca3b.territory.core.organizations import AGGLOMERATION, COMMUNE
 from ckanext.ca3b.territory.current import current
+from ckanext.ca3b.vocabularies.core import normalise
 
 from . import config, core, queries
 
@@ -75,7 +76,10 @@ def bodies() -> list[core.Body]:
     )
     found = [_agglomeration(territory.epci, top)]
     found += [_commune(commune, by_code.pop(commune.insee_code, None)) for commune in territory.by_name]
-    return [*found, *(_neighbour(one) for code, one in sorted(by_code.items(), key=lambda item: item[1].title) if code)]
+    return [
+        *found,
+        *(_neighbour(one) for code, one in sorted(by_code.items(), key=lambda item: normalise(item[1].title)) if code),
+    ]
 
 
 def _agglomeration(epci: Epci, found: queries.Organization | None) -> core.Body:

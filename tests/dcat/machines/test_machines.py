@@ -7,6 +7,8 @@ import re
 
 import pytest
 from bs4 import BeautifulSoup
+from ckan.tests import factories
+from ckan.tests.helpers import call_action
 from lxml import etree
 from rdflib import Graph, URIRef
 
@@ -101,6 +103,19 @@ def test_the_page_of_the_catalogue_lists_addresses_that_answer(publish, see, ask
     assert len(addresses) > 20
     for address in addresses:
         ask(path(address))
+
+
+def test_the_producers_are_listed_as_a_french_dictionary_lists_them(portal, see):
+    operator = factories.Sysadmin()
+    made = [factories.Organization(title=title, user=operator) for title in ("Buellas", "Ébreuil", "Bény", "Zed")]
+    try:
+        listed = [one.get_text(" ", strip=True) for one in see("/catalogue").select("main li")]
+        titles = ("Bény", "Buellas", "Ébreuil", "Zed")
+        places = [next(rank for rank, one in enumerate(listed) if one.startswith(title)) for title in titles]
+        assert places == sorted(places)
+    finally:
+        for one in made:
+            call_action("organization_purge", context={"user": operator["name"]}, id=one["id"])
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from ckanext.ca3b import vocabularies
 from ckanext.ca3b.dcat.feeds import answers
 from ckanext.ca3b.dcat.feeds.asking import RefusedError
 from ckanext.ca3b.dcat.scope import WHOLE, Scope
+from ckanext.ca3b.vocabularies.core import normalise
 
 from . import links, llms, sitemap
 
@@ -46,14 +47,11 @@ def sitemap_part(number: int) -> Response:
 def catalogue() -> str:
     """List the addresses of the catalogue, of each producer and of each theme."""
     groups: Any = model.Group.__table__  # pyright: ignore[reportAttributeAccessIssue]
-    query = (
-        select(groups.c.name, groups.c.title)
-        .where(groups.c.is_organization, groups.c.state == model.State.ACTIVE)
-        .order_by(groups.c.title, groups.c.name)
-    )
+    query = select(groups.c.name, groups.c.title).where(groups.c.is_organization, groups.c.state == model.State.ACTIVE)
+    named = sorted(model.Session.execute(query), key=lambda one: (normalise(one.title or one.name), one.name))
     producers = [
         (title or name, links.catalogue(scope)[0], links.table(scope), links.changes(scope)[0])
-        for name, title in model.Session.execute(query)
+        for name, title in named
         for scope in (Scope("organization", name),)
     ]
     themes = [(one.label, links.catalogue(Scope("theme", one.slug))[0]) for one in vocabularies.themes()]
