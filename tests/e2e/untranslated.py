@@ -102,7 +102,12 @@ def is_english(text: str) -> bool:
         or "dataset" in words
         or "datasets" in words
         # A short word alone ("no", "out") may be a value.
-        or (INTERFACE_WORDS.issuperset(words) and max(map(len, words)) > 3 and said not in french_texts())
+        or (
+            INTERFACE_WORDS.issuperset(words)
+            and max(map(len, words)) > 3
+            and said not in french_texts()
+            and not _spoken(said)
+        )
     )
 
 

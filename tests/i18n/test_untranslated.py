@@ -42,6 +42,7 @@ def test_english_is_seen(text):
         "",
         "Aller au contenu principal",
         "Jeux de données",
+        "Catalogue, RDF/XML",
         "1,2 Mo",
         "22 novembre 2026",
         "il y a 5 jours",
