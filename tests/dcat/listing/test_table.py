@@ -73,7 +73,7 @@ def test_a_producer_has_its_own_and_publishes_it(publish, table, ask, neighbour)
     rows, _ = table("/organization/attignat/catalogue.csv")
     assert [(one["TITRE"], one["COLL_NOM"]) for one in rows] == [("Écoles", "Attignat")]
     assert len(table()[0]) == 2
-    assert "organisation" in ask("/organization/nulle-part/catalogue.csv", 404).get_data(as_text=True).lower()
+    assert "organisme" in ask("/organization/nulle-part/catalogue.csv", 404).get_data(as_text=True).lower()
 
 
 def test_an_empty_catalogue_has_its_columns(portal, ask):

@@ -194,7 +194,7 @@ def test_a_closed_file_is_not_said(describe):
 def test_a_series_is_told_only_when_anybody_may_see_it(describe, owner):
     shown = factories.Dataset(owner_org=owner["id"], notes="Une série.", license_id="lov2")
     hidden = factories.Dataset(owner_org=owner["id"], notes="Une série.", license_id="lov2", private=True)
-    graph = describe(in_series=[shown["id"], hidden["id"], "rien"])
+    graph = describe(in_series=[shown["id"], hidden["id"], "rien", "a\x00\ud800"])
     assert list(graph.objects(NODE, DCAT.inSeries)) == [URIRef(f"{BASE}/{shown['id']}")]
     series = describe(dcat_type="http://www.w3.org/ns/dcat#DatasetSeries")
     assert {DCAT.Dataset, DCAT.DatasetSeries} <= set(series.objects(NODE, RDF.type))

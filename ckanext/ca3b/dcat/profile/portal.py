@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import ckan.plugins.toolkit as tk
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _HOLE = "0-0-0-0"
+_ID = re.compile(r"[\w.:-]{1,200}", re.ASCII)
 #: Kinds of organisations of ours in the table of ADMS.
 _PUBLISHER_TYPES = {
     "agglomeration": "LocalAuthority",
@@ -128,6 +130,8 @@ class Portal:
 
     def is_public_series(self, id_: str) -> bool:
         """Tell whether a dataset that another says it belongs to is one that anybody may see."""
+        if not _ID.fullmatch(id_):  # which the database would refuse to look for
+            return False
         if id_ not in self._series:
             package = model.Package
             query = select(package.id).where(
