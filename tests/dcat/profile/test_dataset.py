@@ -232,3 +232,20 @@ def test_what_datasets_share_is_read_once(owner):
     finally:
         event.remove(model.meta.engine, "before_cursor_execute", listen)
     assert asked == []
+
+
+def test_a_service_of_high_value_data_has_a_page_even_when_those_written_are_no_addresses(describe):
+    rows = [{"endpoint_url": ["https://geo.example/wfs"], "landing_page": ["pas une adresse"]}]
+    graph = describe(resources=[datasets.link(access_services=rows)])
+    service = graph.value(LINK, DCAT.accessService)
+    assert list(graph.objects(service, FOAF.page)) == [URIRef("https://geo.example/wfs")]
+
+
+def test_only_a_registered_system_of_coordinates_is_typed_as_one(describe):
+    """The same address may be that of an agent, which DCAT-AP types otherwise."""
+    registered = URIRef("http://www.opengis.net/def/crs/EPSG/0/3950")
+    unknown = URIRef("https://exemple.fr/")
+    graph = describe(reference_system=[str(registered), str(unknown)])
+    assert graph.value(registered, DCT.type) is not None
+    assert graph.value(unknown, DCT.type) is None
+    assert (NODE, DCT.conformsTo, unknown) in graph

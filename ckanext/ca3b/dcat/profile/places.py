@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 #: About twenty metres: the outline of an agglomeration then takes a few kilobytes.
 _TOLERANCE = 0.0002
 _NAMED = 12
+_REGISTERED = re.compile(r"https?://(?:www\.)?opengis\.net/def/crs/", re.IGNORECASE)
 REFERENCE_SYSTEM = URIRef("http://inspire.ec.europa.eu/glossary/SpatialReferenceSystem")
 
 
@@ -73,8 +75,11 @@ def _reference_system(address: str) -> tuple[tuple[Any, Any, Any], ...]:
     node = URIRef(address)
     entry = vocabularies.reference_systems().find(address)
     glossary = URIRef("http://inspire.ec.europa.eu/glossary")
-    said = [
-        (node, RDF.type, DCT.Standard),
+    said = [(node, RDF.type, DCT.Standard)]
+    # An address of nobody's register may name something else elsewhere, an agent for instance.
+    if entry is None and not _REGISTERED.match(address):
+        return tuple(said)
+    said += [
         (node, DCT.type, REFERENCE_SYSTEM),
         (REFERENCE_SYSTEM, RDF.type, SKOS.Concept),
         (REFERENCE_SYSTEM, SKOS.prefLabel, Literal("Système de coordonnées", lang="fr")),

@@ -83,8 +83,8 @@ def add_written(
         _add_description(graph, node, row.get("endpoint_description"))
         _add_pages(graph, node, values(row.get("landing_page")), DCAT.landingPage)
         if given.categories:
-            pages = filter(None, [*values(row.get("landing_page")), row.get("endpoint_description"), endpoints[0]])
-            _add_pages(graph, node, list(pages)[:1])
+            pages = map(cleaning.uri, [*values(row.get("landing_page")), row.get("endpoint_description"), endpoints[0]])
+            _add_pages(graph, node, list(filter(None, pages))[:1])
         _add_standards(graph, node, values(row.get("conforms_to")))
         licence = rights.licence_of(graph, row.get("license")) or given.licence
         _add_licence(graph, node, licence, bool(given.categories))
