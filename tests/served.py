@@ -5,11 +5,13 @@ from __future__ import annotations
 import functools
 import os
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 from ckanapi import RemoteCKAN
 
 from ckanext.ca3b.territory.core import Territory
@@ -29,6 +31,19 @@ class Portal:
     def api(self, name: str | None = None) -> RemoteCKAN:
         """The portal's API as ``name``, or as anybody."""
         return RemoteCKAN(self.url, apikey=self.tokens[name] if name else None)
+
+
+def settle(portal: Portal, calm: float = 8, patience: float = 240) -> None:
+    """Wait until no job waits and the catalogue has not changed for ``calm`` seconds: tables and maps are made."""
+    end, since, last = time.monotonic() + patience, time.monotonic(), ""
+    while time.monotonic() - since < calm:
+        answer = requests.head(f"{portal.url}/catalog.nt?rows=all", timeout=60)
+        now = f"{answer.headers['ETag']} {portal.api('exploitant').action.job_list()}"
+        if now != last or not now.endswith(" []"):
+            since, last = time.monotonic(), now
+        if time.monotonic() > end:
+            pytest.fail(f"The portal was still at work after {patience:.0f} s: {now}")
+        time.sleep(0.5)
 
 
 @functools.cache

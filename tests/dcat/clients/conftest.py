@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from ckanext.ca3b.tables import schemas
-from tests.served import Portal, served
+from tests.served import Portal, served, settle
 
 from . import environment
 
@@ -32,8 +32,10 @@ LICENCES = [
 
 @pytest.fixture(scope="session")
 def portal() -> Portal:
-    """The portal that is served, with the data of the demonstration."""
-    return served()
+    """The portal that is served, with the data of the demonstration, once nothing of it is still being made."""
+    found = served()
+    settle(found)
+    return found
 
 
 @pytest.fixture(scope="session")

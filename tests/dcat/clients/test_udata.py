@@ -10,6 +10,7 @@ import requests
 from ckanext.ca3b.tables import schemas
 from tests.dcat.live.harvesting import going_out
 from tests.dcat.live.publishing import SCHEMA, add, publish, remove, replace, table
+from tests.served import settle
 
 SLUG = "deliberations-vues-de-data-gouv"
 FEED = "/catalog.ttl?rows=3"
@@ -39,8 +40,10 @@ def published(portal):
 def nights(portal, published, udata):
     """Two nights; between them a clerk replaces the file."""
     platform = udata(portal.url + FEED)
+    settle(portal)
     first = platform.night()
     replace(portal, published["resources"][0], table(rows=4))
+    settle(portal)
     return first, platform.night()
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from tests.served import Portal, served
+from tests.served import Portal, served, settle
 
 from .publishing import publish, remove
 
 
 @pytest.fixture(scope="session")
 def portal() -> Portal:
-    """The portal that is served, with the data of the demonstration."""
-    return served()
+    """The portal that is served, with the data of the demonstration, once nothing of it is still being made."""
+    found = served()
+    settle(found)
+    return found
 
 
 @pytest.fixture
