@@ -1,0 +1,48 @@
+"""The reports of the harvest: what happened to each record and to each run, in French, on pages, as files, by e-mail.
+
+Rows are given as the actions give them (mappings) or as the model's objects.
+"""
+
+from __future__ import annotations
+
+from .exports import as_json, csv_lines, json_lines, record
+from .letters import kind_label, letter
+from .needs import needs
+from .reading import rows
+from .records import advice, changed, problem, reason, sentence, to_mend, verdict_label, where
+from .runs import Count, Summary, duration, run_sentence, summary, todo, tone
+from .words import CAUSES, EXPLANATIONS, OUTCOMES, SCHEDULES, SEVERITIES, SOURCE_STATES, STATES, VERDICTS
+
+__all__ = [
+    "CAUSES",
+    "EXPLANATIONS",
+    "OUTCOMES",
+    "SCHEDULES",
+    "SEVERITIES",
+    "SOURCE_STATES",
+    "STATES",
+    "VERDICTS",
+    "Count",
+    "Summary",
+    "advice",
+    "as_json",
+    "changed",
+    "csv_lines",
+    "duration",
+    "json_lines",
+    "kind_label",
+    "letter",
+    "needs",
+    "problem",
+    "reason",
+    "record",
+    "rows",
+    "run_sentence",
+    "sentence",
+    "summary",
+    "to_mend",
+    "todo",
+    "tone",
+    "verdict_label",
+    "where",
+]
