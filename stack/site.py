@@ -10,8 +10,8 @@ from .settings import ROOT, Instance, Site
 
 # The order matters: a plugin's templates and schemas win over those of the plugins behind it.
 PLUGINS = (
-    "ca3b ca3b_rgpd ca3b_publish ca3b_checks ca3b_tables ca3b_maps ca3b_dcat ca3b_obligations activity "
-    "scheming_datasets scheming_organizations scheming_groups dcat structured_data croissant spatial_metadata "
+    "ca3b ca3b_rgpd ca3b_publish ca3b_checks ca3b_tables ca3b_maps ca3b_dcat ca3b_harvest ca3b_obligations "
+    "activity scheming_datasets scheming_organizations scheming_groups dcat structured_data croissant spatial_metadata "
     "spatial_query datastore"
 )
 STOCK_PLUGINS = "activity scheming_datasets dcat structured_data croissant datastore"

@@ -9,7 +9,7 @@ import pytest
 from ckan import model
 from ckan.tests import factories
 
-MIGRATED = ("activity", "ca3b_rgpd", "ca3b_checks", "ca3b_tables", "ca3b_maps", "ca3b_dcat")
+MIGRATED = ("activity", "ca3b_rgpd", "ca3b_checks", "ca3b_tables", "ca3b_maps", "ca3b_dcat", "ca3b_harvest")
 
 
 @pytest.fixture

@@ -1,0 +1,123 @@
+"""What was read in a run, record by record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from ckanext.ca3b import database
+from ckanext.ca3b.harvesting.model import StagedRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+_TABLE: sa.Table = StagedRow.__table__  # pyright: ignore[reportAttributeAccessIssue]
+CHUNK = 200
+
+
+def add(rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write records that were read, all with the same keys; one that has the position of another takes its place."""
+    if not rows:
+        return
+    clean = [database.storable(dict(row)) for row in rows]
+    statement = insert(_TABLE)
+    kept = {name: statement.excluded[name] for name in clean[0] if name not in {"run_id", "position"}}
+    with database.session() as one:
+        key = [_TABLE.c.run_id, _TABLE.c.position]
+        one.execute(statement.on_conflict_do_update(index_elements=key, set_=kept), clean)
+
+
+def clear(run_id: str, after: int = -1) -> None:
+    """Forget what was read in a run, from a position on."""
+    with database.session() as one:
+        one.execute(sa.delete(_TABLE).where(_TABLE.c.run_id == run_id, _TABLE.c.position > after))
+
+
+def light(run_id: str) -> list[Any]:
+    """Return ``position, identifier, content_hash, uri, title, review, read, outcome, verdict`` of each, in order.
+
+    ``read`` tells whether it has a description.
+    """
+    columns = [_TABLE.c[name] for name in ("position", "identifier", "content_hash", "uri", "title", "review",
+                                           "outcome", "verdict")]  # fmt: skip
+    read = _TABLE.c.description.is_not(None).label("read")
+    with database.session() as one:
+        query = sa.select(*columns, read).where(_TABLE.c.run_id == run_id).order_by(_TABLE.c.position)
+        return list(one.execute(query))
+
+
+def whole(run_id: str, positions: Iterable[int] | None = None) -> Iterator[StagedRow]:
+    """Yield whole records of a run in the order of their positions, a few at a time."""
+    wanted = sorted(positions) if positions is not None else [row.position for row in light(run_id)]
+    for start in range(0, len(wanted), CHUNK):
+        with database.session() as one:
+            query = sa.select(
+                StagedRow
+            ).where(
+                StagedRow.run_id == run_id,  # pyright: ignore[reportArgumentType]
+                StagedRow.position.in_(wanted[start : start + CHUNK]),  # pyright: ignore[reportAttributeAccessIssue]
+            )
+            found = list(one.scalars(query.order_by(StagedRow.position)))  # pyright: ignore[reportArgumentType]
+        yield from found
+
+
+def of_identifier(run_id: str, identifier: str) -> StagedRow | None:
+    """Return the record of an identifier."""
+    with database.session() as one:
+        return one.scalars(
+            sa.select(StagedRow).filter_by(run_id=run_id, identifier=identifier).order_by(StagedRow.position)  # pyright: ignore[reportArgumentType]
+        ).first()
+
+
+def page(  # noqa: PLR0913 - what a list is asked with
+    run_id: str, *, verdict: str = "", outcome: str = "", q: str = "", offset: int = 0, limit: int = 50
+) -> tuple[int, list[StagedRow]]:
+    """Return how many records answer, and some of them in order. ``q`` is looked for in titles and identifiers."""
+    query = sa.select(StagedRow).filter_by(run_id=run_id)
+    if verdict:
+        query = query.filter_by(verdict=verdict)
+    if outcome:
+        query = query.filter_by(outcome=outcome)
+    if q:
+        sought = [StagedRow.title.icontains(q, autoescape=True), StagedRow.identifier.icontains(q, autoescape=True)]  # pyright: ignore[reportAttributeAccessIssue]
+        query = query.where(sa.or_(*sought))
+    with database.session() as one:
+        count = one.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
+        return count, list(one.scalars(query.order_by(StagedRow.position).offset(offset).limit(limit)))  # pyright: ignore[reportArgumentType]
+
+
+def decide(run_id: str, decisions: Sequence[Mapping[str, Any]]) -> None:
+    """Write by position the ``verdict``, ``reason``, ``changes``, ``outcome`` and ``dataset_id`` of records."""
+    _update(run_id, decisions, ("verdict", "reason", "changes", "outcome", "dataset_id"))
+
+
+def conclude(run_id: str, outcomes: Sequence[Mapping[str, Any]]) -> None:
+    """Write by position the ``outcome``, ``outcome_message`` and ``dataset_id`` of records."""
+    _update(run_id, outcomes, ("outcome", "outcome_message", "dataset_id"))
+
+
+def counts(run_id: str) -> dict[str, int]:
+    """Return the number of records by verdict, and ``failed``: those whose writing failed."""
+    query = sa.select(_TABLE.c.verdict, sa.func.count()).where(_TABLE.c.run_id == run_id).group_by(_TABLE.c.verdict)
+    failed = sa.select(sa.func.count()).where(_TABLE.c.run_id == run_id, _TABLE.c.outcome == "failed")
+    with database.session() as one:
+        found = {verdict: number for verdict, number in one.execute(query) if verdict}
+        return {**found, "failed": one.scalar(failed) or 0}
+
+
+def _update(run_id: str, rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> None:
+    if not rows:
+        return
+    told = [name for name in names if name in rows[0]]
+    statement = (
+        sa.update(_TABLE)
+        .where(_TABLE.c.run_id == run_id, _TABLE.c.position == sa.bindparam("_position"))
+        .values({name: sa.bindparam(f"_{name}", type_=_TABLE.c[name].type) for name in told})
+    )
+    values = [
+        {"_position": row["position"], **{f"_{name}": database.storable(row[name]) for name in told}} for row in rows
+    ]
+    with database.session() as one:
+        one.connection().execute(statement, values)
