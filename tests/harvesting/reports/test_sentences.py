@@ -65,6 +65,14 @@ def test_what_was_refused_says_what_is_wrong_with_it() -> None:
     assert said == "Sa fiche n’a pas pu être reprise. La fiche n° 3 n’a pas la forme attendue."
 
 
+def test_a_reason_is_never_told_as_a_code() -> None:
+    for reason in ("duplicate", "unreadable", "refused", "same-uri", "theirs", "absent", "grace"):
+        for verdict in reports.VERDICTS:
+            assert f" {reason}" not in reports.sentence(row(verdict, reason=reason))
+    assert "le même identifiant" in reports.sentence(row("refused", reason="duplicate"))
+    assert "fait autorité" in reports.sentence(row("archived", "done", reason="theirs"))
+
+
 def test_advice_is_told_once_the_gravest_first() -> None:
     assert len(reports.advice(row("added", problems=[PROBLEM, dict(PROBLEM)]))) == 1
     worst = reports.advice(row("added", problems=[PROBLEM, PROBLEM | {"severity": "error", "message": "Illisible."}]))

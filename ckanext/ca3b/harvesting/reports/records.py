@@ -42,6 +42,14 @@ _FAILED = {
     "archived": "Devait être archivé, et n’a pas pu l’être.",
     "returned": "Devait revenir en ligne, et n’a pas pu l’être.",
 }
+#: What the reasons of a plan add (:class:`ckanext.ca3b.harvest.planning.plan.Action`); the others say nothing more.
+_REASONS = {
+    "duplicate": "Une autre fiche du même catalogue porte le même identifiant : donnez à chacune le sien.",
+    "refused": "Il a été refusé à la relecture ; il sera proposé de nouveau quand sa fiche changera.",
+    "theirs": "Il a été décidé qu’une autre source fait autorité.",
+}
+#: Reasons that the sentence of the verdict says already.
+_SAID_ALREADY = frozenset({"unreadable", "same-uri", "absent", "grace"})
 #: Fields named in a sentence; the table of changes names them all.
 _NAMED = 4
 #: Where the reader says that a record was found, and what a person can follow there.
@@ -62,6 +70,8 @@ def sentence(row: Any) -> str:
     verdict, outcome = get(row, "verdict", ""), get(row, "outcome", "pending")
     if outcome == "failed":
         said = _FAILED.get(verdict, "N’a pas pu être écrit.")
+    elif get(row, "reason") == "theirs":
+        said = "N’est pas (ou plus) repris de cette source."
     elif verdict == "changed":
         said = _changed(row, done=outcome == "done")
     else:
@@ -75,8 +85,9 @@ def reason(row: Any) -> str:
     """Return why a record has its verdict or its outcome, ``""`` when the sentence of the verdict says it all."""
     if get(row, "outcome", "") in {"failed", "skipped"} and get(row, "outcome_message"):
         return str(get(row, "outcome_message"))
-    if told := get(row, "reason"):
-        return str(told)
+    told = str(get(row, "reason", ""))
+    if told and told not in _SAID_ALREADY:
+        return _REASONS.get(told, told)
     if get(row, "verdict", "") == "refused":
         return next((one["message"] for one in advice(row)), "Le catalogue n’en donne rien qui puisse être lu.")
     return ""
