@@ -123,6 +123,21 @@ def runs_kept() -> int:
     return _whole("runs_kept")
 
 
+def digest() -> bool:
+    """Tell whether an e-mail says what needs somebody."""
+    return bool(tk.config[PREFIX + "digest"])
+
+
+def digest_hour() -> int:
+    """Return the hour of the day, in the time zone of the runs, from which it may be sent."""
+    return min(max(0, int(tk.config[PREFIX + "digest_hour"])), 23)
+
+
+def digest_to() -> list[str]:
+    """Return the addresses to write to; none: those of the accounts in charge of the portal."""
+    return list(tk.config[PREFIX + "digest_to"])
+
+
 def _whole(name: str) -> int:
     return max(1, int(tk.config[PREFIX + name]))
 

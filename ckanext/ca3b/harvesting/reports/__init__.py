@@ -5,9 +5,9 @@ Rows are given as the actions give them (mappings) or as the model's objects.
 
 from __future__ import annotations
 
+from .attention import needs
 from .exports import as_json, csv_lines, json_lines, record
 from .letters import kind_label, letter
-from .needs import needs
 from .reading import rows
 from .records import advice, changed, problem, reason, sentence, to_mend, verdict_label, where
 from .runs import Count, Summary, duration, run_sentence, summary, todo, tone
