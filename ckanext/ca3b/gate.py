@@ -9,13 +9,18 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
-_OPEN = {"open": True, "state": "open"}
-_GONE = {"open": False, "state": "missing"}
+_OPEN = {"open": True, "clear": True, "state": "open"}
+_GONE = {"open": False, "clear": False, "state": "missing"}
 
 
 def is_open(resource_id: str, sha256: str | None = None) -> bool:
     """Tell whether a file is open, or whether other bytes that it had (``sha256``) would be."""
     return bool(_asked(resource_id, sha256)["open"])
+
+
+def is_clear(resource_id: str) -> bool:
+    """Tell whether a copy of what is behind a link may be shown: a link is open before anybody looked at its file."""
+    return bool(_asked(resource_id, None)["clear"])
 
 
 def is_waiting(resource_id: str) -> bool:

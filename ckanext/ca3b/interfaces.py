@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from ckan.plugins import Interface, PluginImplementations
 
+from ckanext.ca3b.fetching import once
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
@@ -46,6 +48,39 @@ class ICatalogueFacts(Interface):
         200 when it gave the file, 0 when nothing usable answered; nothing of one that was not asked.
         """
         return {}
+
+
+class ILinkedFiles(Interface):
+    """Follows the files behind links in time: a catalogue that comes in brings thousands of them at once.
+
+    The plugin that brings them in paces them (:meth:`paces_link`) and tells the rooms, one link at a time, when they
+    may look at it (:meth:`follow_link`), first the room that examines, in the order of the plugins.
+    """
+
+    def paces_link(self, resource_id: str) -> bool:  # noqa: ARG002 - for those who implement it
+        """Tell whether this plugin says when the file behind a link is looked at: the rooms wait to be told."""
+        return False
+
+    def follow_link(self, resource_id: str, *, shown: bool) -> bool:  # noqa: ARG002
+        """Do, now and in this process, what the room does with the file behind a link that came or changed.
+
+        ``shown`` tells whether a map and a table of it are wanted; those that are not go away. Returns False when
+        the site that keeps the file did not answer.
+        """
+        return True
+
+
+def is_paced(resource_id: str) -> bool:
+    """Tell whether some plugin says when the file behind a link is looked at."""
+    return any(one.paces_link(resource_id) for one in PluginImplementations(ILinkedFiles))
+
+
+def follow_link(resource_id: str, *, shown: bool) -> bool:
+    """Have each room look at the file behind a link, which is fetched once for all; tell whether its site answered."""
+    with once():
+        # Each room, whatever the others answered.
+        told = [one.follow_link(resource_id, shown=shown) for one in PluginImplementations(ILinkedFiles)]
+    return all(told)
 
 
 def may_be_shown(path: Path, name: str) -> bool:

@@ -9,7 +9,7 @@ import ckan.plugins.toolkit as tk
 import rq
 from redis.exceptions import RedisError
 
-from ckanext.ca3b import files, gate
+from ckanext.ca3b import files, gate, interfaces
 
 from . import building, config, derived, formats, links, resources, showing, store
 from .model import DONE, ENGINE, FAILED, NOT_A_MAP, WAITING, WORKING, now
@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 
 # A file that kills its worker each time must not be tried for ever.
 ATTEMPTS = 3
+# What is told of a site that does not answer at all.
+_SILENT = frozenset({"unknown-host", "unreachable", "too-long"})
 # A map that tells nothing for so many seconds may have lost its worker.
 _QUIET = 120
 
@@ -44,11 +46,36 @@ def follow(resource_id: str) -> None:
     elif resource["published"]:
         if links.is_link(resource):
             # What is behind the new address may be anything: nothing of the one before stands for it.
-            discard(*(one for one in store.of(resource_id) if one.sha256 != resources.sha256(resource)))
+            _forget_others(resource)
+            if interfaces.is_paced(resource_id):
+                return  # whoever brought it in says when its site may be asked
         try:
             ask(resource)
         except files.MissingFileError:
             log.warning("The file of the resource %s is missing: it has no map", resource_id)
+
+
+def follow_link(resource_id: str, *, shown: bool) -> bool:
+    """Draw the file behind a link again, now, in this process; tell whether its site answered.
+
+    :param shown: False when no map of it is wanted: the one that it has goes.
+    """
+    follow(resource_id)
+    try:
+        resource = resources.show(resource_id)
+    except tk.ObjectNotFound:
+        return True
+    if not shown and store.of(resource_id):
+        forget(resource_id)
+        showing.hide(resource_id)
+    if not shown or not links.is_link(resource) or not is_drawn(resource):
+        return True
+    if not resource["published"] or not gate.is_open(resource_id):
+        return True
+    found = store.ask(resource["id"], resource["package_id"], resources.sha256(resource), again=True)
+    run(found.id)
+    drawn = store.get(found.id)
+    return drawn is None or (drawn.error or {}).get("code") not in _SILENT
 
 
 def is_drawn(resource: dict[str, Any]) -> bool:
@@ -139,6 +166,12 @@ def _enqueue(found: Map) -> None:
         # The map stays waiting, and is put in the queue when it is asked for again.
         store.write(found.id, stage="")
         log.exception("The map %s could not be put in the queue", found.id)
+
+
+def _forget_others(resource: dict[str, Any]) -> None:
+    """Leave no map of another address than the present one of a link."""
+    present = resources.sha256(resource)
+    discard(*(one for one in store.of(resource["id"]) if one.sha256 != present))
 
 
 def _leave_closed(resource_id: str) -> None:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
-from ckanext.ca3b.interfaces import ICatalogueFacts
+from ckanext.ca3b.interfaces import ICatalogueFacts, ILinkedFiles
 
-from . import actions, auth, catalogue, composed, helpers, hooks, searching, showing, view, views
+from . import actions, auth, catalogue, composed, helpers, hooks, jobs, searching, showing, view, views
 from .ogc import views as ogc
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ class Ca3bMapsPlugin(p.SingletonPlugin):
     p.implements(p.IAuthFunctions)
     p.implements(p.IBlueprint)
     p.implements(ICatalogueFacts, inherit=True)
+    p.implements(ILinkedFiles, inherit=True)
     p.implements(p.ITemplateHelpers)
     p.implements(p.IResourceView, inherit=True)
     p.implements(p.ISignal)
@@ -56,6 +57,9 @@ class Ca3bMapsPlugin(p.SingletonPlugin):
 
     def catalogue_facts(self, resources: Sequence[Mapping[str, Any]]) -> dict[str, list[Fact]]:
         return catalogue.facts(resources)
+
+    def follow_link(self, resource_id: str, *, shown: bool) -> bool:
+        return jobs.follow_link(resource_id, shown=shown)
 
     def info(self) -> dict[str, Any]:
         return {

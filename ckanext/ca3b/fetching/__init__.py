@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from .addresses import is_public
 from .errors import FetchError
-from .web import Answer, Limits, fetch
+from .once import fetch, once
+from .web import Answer, Limits
 
-__all__ = ["Answer", "FetchError", "Limits", "fetch", "is_public"]
+__all__ = ["Answer", "FetchError", "Limits", "fetch", "is_public", "once"]

@@ -112,12 +112,12 @@ def _save(errand: _Errand, answer: BaseHTTPResponse, accepted: set[int]) -> int:
         raise FetchError("status", f"Le site qui garde le fichier répond par l’erreur {answer.status}.")
     said = answer.headers.get("Content-Length", "")
     if said.isdigit() and int(said) > errand.limits.size:
-        raise _too_big()
+        raise too_big()
     done = 0
     for chunk in answer.stream(_CHUNK, decode_content=True):
         done += len(chunk)
         if done > errand.limits.size:
-            raise _too_big()
+            raise too_big()
         errand.target.write(chunk)
     if errand.deadline.over:
         # A connection that was cut ends like one that said everything: what came may be a part only.
@@ -126,7 +126,8 @@ def _save(errand: _Errand, answer: BaseHTTPResponse, accepted: set[int]) -> int:
     return done
 
 
-def _too_big() -> FetchError:
+def too_big() -> FetchError:
+    """Return what is said of a file that is larger than what may be fetched."""
     return FetchError("too-big", "Le fichier lié est trop gros pour être lu par le portail.")
 
 

@@ -8,11 +8,11 @@ import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
 from ckanext.ca3b import parts
-from ckanext.ca3b.interfaces import ICatalogueFacts, IExaminer
+from ckanext.ca3b.interfaces import ICatalogueFacts, IExaminer, ILinkedFiles
 
 from . import auth, clerk, dpo, gate, remedies, scanning
 from .gate import catalogue, redaction
-from .scanning import answers, examine
+from .scanning import answers, examine, remote
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,6 +33,7 @@ class Ca3bRgpdPlugin(p.SingletonPlugin):
     p.implements(p.IBlueprint)
     p.implements(ICatalogueFacts, inherit=True)
     p.implements(IExaminer)
+    p.implements(ILinkedFiles, inherit=True)
     p.implements(p.IPackageController, inherit=True)
     p.implements(p.ISignal)
     p.implements(p.ITemplateHelpers)
@@ -60,6 +61,9 @@ class Ca3bRgpdPlugin(p.SingletonPlugin):
 
     def catalogue_answers(self, resources: Sequence[Mapping[str, Any]]) -> dict[str, int]:
         return answers.of_links(resources)
+
+    def follow_link(self, resource_id: str, *, shown: bool) -> bool:  # noqa: ARG002 - examined in any case
+        return remote.follow(resource_id)
 
     def before_dataset_index(self, pkg_dict: dict[str, Any]) -> dict[str, Any]:
         return redaction.without_addresses(pkg_dict)

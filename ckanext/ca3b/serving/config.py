@@ -4,9 +4,21 @@ from __future__ import annotations
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.ca3b.fetching import Limits
+
 JOB_TIMEOUT = "ckanext.ca3b.tables.job_timeout"
 INLINE_CELLS = "ckanext.ca3b.tables.inline_cells"
 PAGE_ROWS = "ckanext.ca3b.tables.page_rows"
+REMOTE_MEGABYTES = "ckanext.ca3b.tables.remote.megabytes"
+REMOTE_SECONDS = "ckanext.ca3b.tables.remote.seconds"
+REMOTE_PRIVATE = "ckanext.ca3b.tables.remote.private"
+
+
+def remote_limits() -> Limits:
+    """Return what may be fetched of a file kept elsewhere."""
+    return Limits(
+        max(1, int(tk.config[REMOTE_MEGABYTES])) << 20, int(tk.config[REMOTE_SECONDS]), bool(tk.config[REMOTE_PRIVATE])
+    )
 
 
 def job_timeout() -> int:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+#: The fact that tells, of a table, the address of the file kept elsewhere of which it is a copy.
+LINK = "link"
 # Reading the types, then copying, then checking and indexing: what each is worth of a hundred.
 _READ, _COPIED, _SERVED = 15, 85, 92
 _TELL_EVERY = 1.0
@@ -73,6 +75,11 @@ def _leave_closed(resource_id: str) -> None:
     present = replace.facts_of(resource_id)
     if present is None:
         status.forget(resource_id)
+        return
+    if present.get(LINK):
+        if not gate.is_clear(resource_id):
+            _remove(resource_id)
+            status.forget(resource_id)
         return
     clear = gate.is_open(resource_id, present.get("sha256"))
     wanted = clear and (gate.is_open(resource_id) or gate.is_waiting(resource_id))

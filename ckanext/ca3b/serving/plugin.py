@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import ckan.plugins as p
 import ckan.plugins.toolkit as tk
 
-from ckanext.ca3b.interfaces import ICatalogueFacts
+from ckanext.ca3b.interfaces import ICatalogueFacts, ILinkedFiles
 
-from . import actions, auth, catalogue, defaults, helpers, showing, table_view, views
+from . import actions, auth, catalogue, defaults, helpers, links, showing, table_view, views
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,6 +29,7 @@ class Ca3bTablesPlugin(p.SingletonPlugin):
     p.implements(p.IActions)
     p.implements(p.IBlueprint)
     p.implements(ICatalogueFacts, inherit=True)
+    p.implements(ILinkedFiles, inherit=True)
     p.implements(p.IConfigurer)
     p.implements(p.IResourceView, inherit=True)
     p.implements(p.ISignal)
@@ -53,6 +54,9 @@ class Ca3bTablesPlugin(p.SingletonPlugin):
 
     def catalogue_facts(self, resources: Sequence[Mapping[str, Any]]) -> dict[str, list[Fact]]:
         return catalogue.facts(resources)
+
+    def follow_link(self, resource_id: str, *, shown: bool) -> bool:
+        return links.follow(resource_id, shown=shown)
 
     def info(self) -> dict[str, Any]:
         return {

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+# What is told of a site that does not answer at all.
+_SILENT = frozenset({"unknown-host", "unreachable", "too-long"})
 # How many links one job looks at before it gives way to another: uploads must not wait behind a whole catalogue.
 BATCH = 20
 
@@ -77,6 +79,12 @@ def look(resource_id: str) -> Scan | None:
             seen = resource["url"]
             scan = _looked(resource)
         return scan
+
+
+def follow(resource_id: str) -> bool:
+    """Look at the file behind a link now; tell whether its site answered."""
+    scan = look(resource_id)
+    return scan is None or (scan.error or {}).get("code") not in _SILENT
 
 
 def _look_at_some() -> None:
