@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from attrs import evolve
+
 from ckanext.ca3b.schemas import texts
 
 from . import raw
@@ -24,11 +26,11 @@ _LARGEST = 2**63 - 1
 
 
 def reached(description: Description, notes: Notes) -> list[Resource]:
-    """Return the resources that lead somewhere; only addresses of the web are followed."""
+    """Return the resources that lead somewhere, with the address where; only those of the web are followed."""
     found = []
     for one in description.resources:
-        if address(one):
-            found.append(one)
+        if url := address(one):
+            found.append(one if url == one.url else evolve(one, url=url))
         else:
             notes.tell("resource-bad-address", "resources", text(one.url) or text(one.title))
     return found
@@ -45,14 +47,16 @@ def address(resource: Resource) -> str:
 
 
 def file(resource: Resource, id_: str, shared: Mapping[str, str], notes: Notes) -> dict[str, Any]:
-    """Return a resource as a dict; ``shared`` is what the dataset's licence, unknown to us, says of each file."""
+    """Return a resource of :func:`reached` as a dict.
+
+    ``shared`` is what the licence of the dataset, when our list has not it, says of each file.
+    """
     algorithm, _, digits = resource.checksum.rpartition(":")
     kept = raw.file(resource.raw, notes)
-    url = address(resource)
     access = text(resource.access_url)
     row: dict[str, Any] = {
         "id": id_,
-        "url": url,
+        "url": resource.url,
         "name": text(resource.title),
         "description": text(resource.description),
         "format": _format(resource, notes),
@@ -63,10 +67,10 @@ def file(resource: Resource, id_: str, shared: Mapping[str, str], notes: Notes) 
         "issued": date(resource.issued, "resources.issued", notes),
         "modified": date(resource.modified, "resources.modified", notes),
         "conforms_to": texts_of(resource.conforms_to),
-        "access_url": access if access != url and _REACHED.match(access) else "",
+        "access_url": access if access != resource.url and _REACHED.match(access) else "",
         "uri": uri(resource.identifier),
     }
-    return filled({**kept, **filled(row), **_licence(resource, shared, kept, notes)})
+    return {**kept, **filled(row), **_licence(resource, shared, kept, notes)}
 
 
 def _format(resource: Resource, notes: Notes) -> str:

@@ -47,6 +47,6 @@ class Notes:
     def all(self) -> tuple[Problem, ...]:
         """Return every problem, the list of what has no field last."""
         if self.aside:
-            message = wording.say("kept-aside", title=self.title, value=", ".join(self.aside))
+            message = wording.say("kept-aside", title=self.title, value=wording.aside(list(self.aside)))
             return (*self.problems, Problem(self.identifier, message, "kept-aside", "", "info"))
         return tuple(self.problems)

@@ -90,6 +90,8 @@ def package(
         "uri": uri(description.uri),
     }
     kept = raw.dataset(description.raw, notes)
+    if others := [one for one in kept.pop("alternate_identifier", ()) if one != said["identifier"]]:
+        kept["alternate_identifier"] = others
     found = files.reached(description, notes)
     ids = resource_ids(dataset_id, found, known_resources)
     resources = [files.file(one, id_, shared, notes) for one, id_ in zip(found, ids, strict=True)]
@@ -99,7 +101,8 @@ def package(
         "id": dataset_id,
         "owner_org": source.owner_org,
         "private": source.visibility == "private",
-        **filled({**kept, **filled(said)}),
+        **kept,
+        **filled(said),
         "resources": resources,
     }
     return dataset, notes.all()

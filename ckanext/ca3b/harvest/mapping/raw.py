@@ -45,6 +45,8 @@ _ELSEWHERE = frozenset({
 
 def dataset(raw: Mapping[str, Any], notes: Notes) -> dict[str, Any]:
     """Return the fields of a dataset that ``raw`` fills; the names of what is left are kept aside in ``notes``."""
+    if not raw:
+        return {}
     reading = _Reading(raw)
     found: dict[str, Any] = {field: reading.words(names) for field, names in _TEXT.items()}
     found |= {field: reading.texts(names) for field, names in _TEXTS.items()}
@@ -62,6 +64,8 @@ def dataset(raw: Mapping[str, Any], notes: Notes) -> dict[str, Any]:
 
 def file(raw: Mapping[str, Any], notes: Notes) -> dict[str, Any]:
     """Return the fields of a file that ``raw`` fills, in the same way."""
+    if not raw:
+        return {}
     reading = _Reading(raw)
     found: dict[str, Any] = {
         "rights": next(iter(reading.addresses(("dct:rights",))), "") or reading.words(("dct:rights", "rights")),

@@ -21,7 +21,7 @@ _LONGEST_LINK = 8000
 
 def text(value: object) -> str:
     """Return a text that the database can hold, without blanks around."""
-    return _UNWRITABLE.sub("", str(value)).strip() if value not in (None, "") else ""
+    return _UNWRITABLE.sub("", str(value)).strip() if value or value == 0 else ""
 
 
 def texts_of(values: Iterable[object]) -> list[str]:
@@ -63,13 +63,18 @@ def email(value: object, where: str, notes: Notes) -> str:
 def date(value: object, where: str, notes: Notes) -> str:
     """Return an ISO date, as precise as it was."""
     found = text(value)
+    iso = _iso(found) if found else ""
+    if found and not iso:
+        notes.tell("unreadable-date", where, found)
+    return iso
+
+
+@lru_cache(maxsize=8192)
+def _iso(value: str) -> str:
     try:
-        if not found or texts.first_day(found):
-            return texts.iso_date(found)
+        return texts.iso_date(value) if texts.first_day(value) else ""
     except ValueError:
-        pass
-    notes.tell("unreadable-date", where, found)
-    return ""
+        return ""
 
 
 @lru_cache(maxsize=8192)
@@ -111,4 +116,4 @@ def decimal(value: object, where: str, notes: Notes) -> str:
 
 def filled(row: dict[str, Any]) -> dict[str, Any]:
     """Return a dict without what is empty: a field that says nothing is not written."""
-    return {key: value for key, value in row.items() if value not in ("", None, [], {}, ())}
+    return {key: value for key, value in row.items() if value or value == 0}

@@ -47,6 +47,31 @@ _SENTENCES = {
 }
 
 
+#: What has no field with us, by the names of the most usual formats.
+_ASIDE = {
+    "contact.phone": "le téléphone du contact",
+    "publisher.phone": "le téléphone de l’éditeur",
+    "license": "la licence",
+    "resources.license": "la licence de certains fichiers",
+    "dct:title": "le titre dans d’autres langues",
+    "dct:description": "la description dans d’autres langues",
+    "resources.dct:title": "les noms des fichiers dans d’autres langues",
+    "resources.dct:description": "les descriptions des fichiers dans d’autres langues",
+    "dct:rightsHolder": "le titulaire des droits (dct:rightsHolder)",
+    "dct:subject": "les sujets (dct:subject)",
+    "dcat:contactPoint": "les autres contacts (dcat:contactPoint)",
+    "dct:publisher": "les autres éditeurs (dct:publisher)",
+}
+_NAMED = 8
+
+
+def aside(names: list[str]) -> str:
+    """Return a list of what has no field, the first ones by name."""
+    said = [_ASIDE.get(name, name) for name in names[:_NAMED]]
+    more = len(names) - len(said)
+    return ", ".join(said) + (f" et {more} autre{'s' if more > 1 else ''}" if more else "")
+
+
 def say(code: str, *, title: str, value: str = "", where: str = "") -> str:
     """Return the French sentence of a problem of the dataset ``title``, with the field ``where`` it is written."""
     subject = f"Le jeu de données « {title} »" if title else "Un jeu de données sans titre"

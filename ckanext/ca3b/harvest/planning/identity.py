@@ -59,6 +59,8 @@ def resource_ids(dataset_id: str, resources: Sequence[Resource], known: Sequence
     free = {one.id: one for one in known}
 
     def take(key_of: Callable[[Resource], Hashable], key_of_known: Callable[[KnownResource], Hashable]) -> None:
+        if not free or len(found) == len(resources):
+            return
         waiting: dict[Hashable, list[str]] = {}
         for one in free.values():
             if key := key_of_known(one):
@@ -105,7 +107,7 @@ def _format(one: Resource | KnownResource) -> str:
 
 def _titled(one: Resource | KnownResource) -> Hashable:
     title = normalise(one.title)
-    return (_format(one), title) if title else None
+    return (_format(one), title) if title or not one.url else None
 
 
 def _described(one: Resource | KnownResource) -> Hashable:

@@ -27,10 +27,19 @@ def dataset_name(title: str, source_name: str, taken: Callable[[str], bool] | Co
     for name in dict.fromkeys((bare, longer)):
         if name not in _RESERVED and not is_taken(name):
             return name
-    number = 2
-    while is_taken(name := _joined(longer, str(number))):
-        number += 1
-    return name
+    return _joined(longer, str(_free(lambda number: is_taken(_joined(longer, str(number))))))
+
+
+def _free(is_taken: Callable[[int], bool]) -> int:
+    """Return a number from 2 that is free: the first one when none was freed between, in few questions."""
+    above = 2
+    while is_taken(above):
+        above *= 2
+    below = above // 2  # taken, or 1
+    while above - below > 1:
+        middle = (above + below) // 2
+        below, above = (middle, above) if is_taken(middle) else (below, middle)
+    return above
 
 
 def _joined(start: str, end: str) -> str:
