@@ -10,7 +10,7 @@ import ckan.plugins.toolkit as tk
 from ckanext.ca3b import parts
 from ckanext.ca3b.interfaces import ILinkedFiles
 
-from . import actions, auth, files
+from . import actions, auth, files, pages
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ckan.types import SignalMapping
     from flask import Blueprint
 
-PARTS: tuple[ModuleType, ...] = (actions, auth)
+PARTS: tuple[ModuleType, ...] = (actions, auth, pages)
 
 
 @tk.blanket.config_declarations

@@ -1,0 +1,73 @@
+/* Harvesting: words while a catalogue is read, a run followed without loading the page again, all the boxes at once.
+   Everything works without. */
+"use strict";
+
+/* Says that the answer is on its way, and that one click is enough. */
+ckan.module("ca3b-harvest-wait", function () {
+  return {
+    initialize: function () {
+      var form = this.el[0];
+      var status = form.querySelector("[role=status]");
+      form.addEventListener("submit", function (event) {
+        if (form.dataset.sent) { event.preventDefault(); return; }
+        form.dataset.sent = "yes";
+        if (status && status.dataset.words) status.textContent = status.dataset.words;
+      });
+      // A page that comes back from the history of the browser can be sent again.
+      window.addEventListener("pageshow", function () {
+        delete form.dataset.sent;
+        if (status && status.dataset.words) status.textContent = "";
+      });
+    },
+  };
+});
+
+/* Follows a run, then shows its page again. */
+ckan.module("ca3b-harvest-progress", function () {
+  return {
+    options: { url: "" },
+    initialize: function () {
+      var url = this.options.url;
+      var step = this.el[0].querySelector("[role=status]");
+      var wait = 1000;
+
+      function again() {
+        // Slower and slower: a long harvest does not need a question every second.
+        wait = Math.min(wait * 1.2, 8000);
+        window.setTimeout(ask, wait);
+      }
+      function ask() {
+        fetch(url, { headers: { Accept: "application/json" }, credentials: "same-origin" })
+          .then(function (answer) { return answer.ok ? answer.json() : null; })
+          .then(function (run) {
+            if (run && !run.working) { window.location.reload(); return; }
+            if (run && step.textContent !== run.step) step.textContent = run.step;
+            again();
+          })
+          .catch(again);
+      }
+      window.setTimeout(ask, wait);
+    },
+  };
+});
+
+/* A box that ticks all the others. */
+ckan.module("ca3b-harvest-all", function () {
+  return {
+    options: { words: "" },
+    initialize: function () {
+      var form = this.el[0];
+      var boxes = form.querySelectorAll("input[name=identifier]");
+      if (boxes.length < 2) return;
+      var label = document.createElement("label");
+      var all = document.createElement("input");
+      all.type = "checkbox";
+      all.className = "form-check-input";
+      label.append(all, " " + this.options.words);
+      boxes[0].closest("ul").before(label);
+      all.addEventListener("change", function () {
+        boxes.forEach(function (box) { box.checked = all.checked; });
+      });
+    },
+  };
+});

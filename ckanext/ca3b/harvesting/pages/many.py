@@ -1,0 +1,78 @@
+"""Many sources by one spreadsheet: a model to fill in, all of its lines or none."""
+
+from __future__ import annotations
+
+import csv
+import io
+from http import HTTPStatus
+from typing import Any
+
+import ckan.plugins.toolkit as tk
+from flask import Response
+
+from ckanext.ca3b.tables.writing import neutralised
+
+from .frame import act, pages, said, sign_in_first
+
+#: The columns of the model; only the first one must be filled in.
+COLUMNS = ("adresse", "commune", "organisation", "titre", "type", "calendrier")
+#: A file larger than this is not a list of sources.
+MOST_BYTES = 1_000_000
+
+
+@pages.route("/lot", endpoint="batch")
+def show(errors: list[str] | None = None) -> Any:
+    """Show how to add many sources."""
+    if refused := sign_in_first():
+        return refused
+    act("ca3b_harvest_board")
+    return tk.render("ca3b/harvesting/batch.html", {"columns": COLUMNS, "errors": errors or []})
+
+
+@pages.route("/lot", endpoint="batch_send", methods=["POST"])
+def send() -> Any:
+    """Make a draft of each line, or say what is wrong in which."""
+    file = tk.request.files.get("file")
+    content = file.read(MOST_BYTES + 1) if file and file.filename else b""
+    if not content:
+        return show([tk._("Choose the CSV file of the sources.")]), HTTPStatus.BAD_REQUEST
+    if len(content) > MOST_BYTES:
+        return show([tk._("This file is too big to be a list of sources.")]), HTTPStatus.BAD_REQUEST
+    try:
+        made = act("ca3b_harvest_source_create_many", {"csv": _text(content)})
+    except tk.ValidationError as error:
+        return show([one for messages in said(error).values() for one in messages]), HTTPStatus.BAD_REQUEST
+    count = len(made["created"] if isinstance(made, dict) else made)
+    words = tk.ungettext(
+        "{number} draft is added. Look at its preview, then say yes.",
+        "{number} drafts are added. Look at their previews, then say yes.",
+        count,
+    )
+    tk.h.flash_success(words.format(number=tk.h.ca3b_number(count)))
+    return tk.redirect_to("ca3b_harvest.board")
+
+
+@pages.route("/lot/modele.csv", endpoint="batch_model")
+def model() -> Any:
+    """Give the model: a line per commune, the address to fill in."""
+    if refused := sign_in_first():
+        return refused
+    act("ca3b_harvest_board")
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";")
+    writer.writerow(COLUMNS)
+    for commune in tk.h.ca3b_communes():
+        writer.writerow(
+            ["", commune.insee_code, "", neutralised(tk._("Open data of {name}").format(name=commune.name)), "", ""]
+        )
+    headers = {"Content-Disposition": 'attachment; filename="sources.csv"'}
+    # The mark tells spreadsheets that the file is in UTF-8.
+    return Response("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _text(content: bytes) -> str:
+    """Return the text of a CSV as spreadsheets save them: UTF-8 with or without mark, else Windows' own."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")
