@@ -90,18 +90,19 @@ def package(
         "uri": uri(description.uri),
     }
     kept = raw.dataset(description.raw, notes)
-    if others := [one for one in kept.pop("alternate_identifier", ()) if one != said["identifier"]]:
-        kept["alternate_identifier"] = others
+    for field, own in (("alternate_identifier", "identifier"), ("documentation", "url")):
+        if field in kept:
+            kept[field] = [one for one in kept[field] if one != said[own]]
     found = files.reached(description, notes)
     ids = resource_ids(dataset_id, found, known_resources)
     resources = [files.file(one, id_, shared, notes) for one, id_ in zip(found, ids, strict=True)]
-    if shared and not resources:
+    if not all(any(one.get(key) == value for one in resources) for key, value in shared.items()):
         notes.keep_aside("license")
     dataset = {
         "id": dataset_id,
         "owner_org": source.owner_org,
         "private": source.visibility == "private",
-        **kept,
+        **filled(kept),
         **filled(said),
         "resources": resources,
     }

@@ -24,13 +24,13 @@ _TEXT = {
     "version_notes": ("adms:versionNotes", "version_notes"),
 }
 _TEXTS = {
-    "alternate_identifier": ("adms:identifier", "alternate_identifier"),
+    "alternate_identifier": ("adms:identifier", "dct:identifier", "alternate_identifier"),
     "is_referenced_by": ("dct:isReferencedBy", "is_referenced_by"),
     "has_version": ("dct:hasVersion", "dcat:hasVersion", "has_version"),
 }
 _LINKS = {
     "applicable_legislation": ("dcatap:applicableLegislation", "applicable_legislation"),
-    "documentation": ("foaf:page", "documentation"),
+    "documentation": ("foaf:page", "dcat:landingPage", "documentation"),
 }
 _RESOLUTION = ("dcat:temporalResolution", "temporal_resolution")
 _METRES = ("dcat:spatialResolutionInMeters", "spatial_resolution_in_meters")
@@ -39,7 +39,7 @@ _CREATOR = ("dct:creator", "creator")
 _RELATION = ("dct:relation",)
 #: Read elsewhere, or only another way to say what a field says.
 _ELSEWHERE = frozenset({
-    "dcat:theme", "dct:accrualPeriodicity", "dcat:landingPage", "resources_without_address", "rdf:type", "identifier",
+    "dcat:theme", "dct:accrualPeriodicity", "resources_without_address", "rdf:type", "identifier",
 })  # fmt: skip
 
 
@@ -142,8 +142,7 @@ class _Reading:
     def words(self, names: Iterable[str]) -> str:
         """Return the one text of some properties, the French one at best."""
         found = self.take(names)
-        french = [one for one in found if isinstance(one, str) and one.endswith("@fr")]
-        return next(filter(None, map(_words, [*french, *found])), "")
+        return next(filter(None, map(_words, _french_first(found))), "")
 
     def texts(self, names: Iterable[str]) -> list[str]:
         """Return the texts of some properties: words before addresses."""
@@ -197,13 +196,17 @@ class _Reading:
         return [name for name in self.raw if name not in self.taken and name not in set(elsewhere)]
 
 
+def _french_first(found: list[Any]) -> list[Any]:
+    return sorted(found, key=lambda one: not (isinstance(one, str) and one.endswith("@fr")))
+
+
 def _words(value: Any) -> str:
     """Return the words of a value: a text without its language, the label of an object, else its address."""
     if isinstance(value, dict):
         for key in _LABELS:
             inside = value.get(key)
             if inside:
-                return _words(inside[0] if isinstance(inside, list) else inside)
+                return _words(_french_first(inside)[0] if isinstance(inside, list) else inside)
         return text(value.get("@id"))
     return text(_LANGUAGE.sub("", value) if isinstance(value, str) else value)
 
