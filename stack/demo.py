@@ -15,7 +15,7 @@ from ckanext.ca3b import vocabularies
 from ckanext.ca3b.tables import schemas
 from ckanext.ca3b.territory.core import Epci, Territory, TerritoryError
 
-from . import samples, site
+from . import communes, harvesting, samples, site
 from .__main__ import up
 from .datasets import datasets
 from .settings import ROOT, Instance, Site, StackError, fail, instance
@@ -147,9 +147,17 @@ def say_where_to_look(one: Instance, each: Site, people: list[dict[str, Any]], e
     print(f"  • en citoyen : ce que la loi demande de publier à chaque commune {address}/obligations")
     print(f"  • en exploitant : la santé du catalogue {address}/catalogue/sante")
     print(f"  • en exploitant : déclarer le portail à data.gouv.fr {address}/catalogue/declarer")
+    print(
+        f"  • en exploitant : les catalogues des communes, un moissonné, un retenu, un brouillon {address}/moissonnage"
+    )
+    print(f"    (ce qu'ils contiennent : {', '.join(_catalogues(one, epci))})")
     print(f"  • pour data.gouv.fr et data.europa.eu : le catalogue en DCAT-AP {address}/catalog.ttl")
     print(f"  • en machine : {address}/llms.txt et {address}/api/3/action/package_search")
     print("\n« make status » pour l'état, « make logs » pour les journaux, « make stop » pour arrêter.")
+
+
+def _catalogues(one: Instance, epci: Epci) -> list[str]:
+    return [f"{harvesting.address(one)}/{each.path}" for each in communes.catalogues(epci)]
 
 
 def main() -> int:
@@ -172,6 +180,8 @@ def main() -> int:
             for dataset in datasets(territory.epci, territory):
                 publish(portal, dataset, files)
             compose(portal, territory.epci)
+            print("• Moissonnage des catalogues de trois communes…", flush=True)
+            harvesting.prepare(portal, one, territory)
             loaded.touch()
         say_where_to_look(one, each, people, territory.epci)
     except (StackError, TerritoryError) as problem:

@@ -76,7 +76,24 @@ class Instance:
     def ports(self) -> dict[str, int]:
         """The ports that must be free, by the name of what listens there."""
         named = {"PostgreSQL": self.postgres_port, "Redis": self.redis_port, "Solr": self.solr_port}
+        if self.has_communes:
+            named["les catalogues des communes"] = self.communes_port
         return named | {f"le portail « {site.name} »": site.port for site in self.sites if site.served}
+
+    @property
+    def has_communes(self) -> bool:
+        """Whether it serves catalogues of communes to be harvested."""
+        return self.name == "demo"
+
+    @property
+    def communes_port(self) -> int:
+        """Port of the site of these catalogues."""
+        return self.port + 4
+
+    @property
+    def communes_folder(self) -> Path:
+        """Folder of the site of these catalogues."""
+        return self.folder / "communes"
 
     @property
     def solr_libraries(self) -> Path:

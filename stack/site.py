@@ -74,6 +74,12 @@ def write_ini(instance: Instance, site: Site) -> None:
         if site.name == "e2e":
             # The services that its maps ask are of the tests, on this machine.
             settings["ckanext.ca3b.maps.remote.private"] = "true"
+        if instance.has_communes:
+            # The catalogues of the demonstration are on this machine; a real portal reads those of the internet.
+            settings["ckanext.ca3b.harvest.private"] = "true"
+            settings["ckanext.ca3b.rgpd.remote_allow_private"] = "true"
+            settings["ckanext.ca3b.maps.remote.private"] = "true"
+            settings["ckanext.ca3b.tables.remote.private"] = "true"
         settings["ckanext.ca3b.rgpd.dpo"] = "dpo"
         settings["ckanext.ca3b.rgpd.pseudonym_key"] = instance.secret("pseudonym")
     else:

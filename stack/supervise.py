@@ -14,7 +14,7 @@ from . import postgres, site, solr
 from .settings import ROOT, Instance, fail
 
 # Services that hold state start first; what needs the databases waits until they are made.
-BASE = ("postgres", "redis", "solr")
+BASE = ("postgres", "redis", "solr", "communes")
 
 
 def config_file(instance: Instance) -> Path:
@@ -33,6 +33,10 @@ def programs(instance: Instance) -> dict[str, tuple[list[str], dict[str, str]]]:
         "redis": (redis, {}),
         "solr": (solr.command(instance), {}),
     }
+    if instance.has_communes:
+        communes = [sys.executable, "-m", "stack.communes", str(instance.communes_folder), instance.address,
+                    str(instance.communes_port)]  # fmt: skip
+        wanted["communes"] = (communes, {"PYTHONPATH": str(ROOT)})
     for one in instance.sites:
         if not one.served:
             continue

@@ -21,7 +21,7 @@ def _no_settings(monkeypatch: pytest.MonkeyPatch, tmp_path):
 
 def test_every_port_follows_the_first_one(monkeypatch):
     monkeypatch.setenv("CA3B_PORT", "7000")
-    assert sorted(instance("demo").ports.values()) == [7000, 7001, 7002, 7003]
+    assert sorted(instance("demo").ports.values()) == [7000, 7001, 7002, 7003, 7004]
 
 
 def test_one_port_can_be_moved_alone(monkeypatch):
