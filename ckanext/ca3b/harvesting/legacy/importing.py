@@ -14,8 +14,9 @@ from ckanext.ca3b import database
 from ckanext.ca3b.harvest.reading import read
 from ckanext.ca3b.harvest.sources import Client, Source, SourceError
 from ckanext.ca3b.harvesting import config
-from ckanext.ca3b.harvesting.model import RecordRow, SourceRow
+from ckanext.ca3b.harvesting.model import RecordRow
 from ckanext.ca3b.harvesting.store import records
+from ckanext.ca3b.harvesting.store import sources as rows
 
 from . import becoming
 
@@ -167,9 +168,12 @@ def _distinct(adopted: list[Adopted]) -> tuple[Adopted, ...]:
 
 
 def _same_address(address: str) -> str:
-    with database.session() as session:
-        query = sa.select(SourceRow.id).where(SourceRow.address == address)  # pyright: ignore[reportArgumentType]
-        return session.scalars(query.limit(1)).first() or ""
+    """Return the id of the source of an address, be it the one that was given or the one where its catalogue is."""
+    same = address.rstrip("/")
+    for one in rows.listed():
+        if same in {one.address.rstrip("/"), str(one.settings.get("given_address") or "").rstrip("/")}:
+            return one.id
+    return ""
 
 
 def _adopted_already() -> list[str]:
