@@ -26,4 +26,5 @@ def label(activity_type: str) -> str:
         "changed organization": tk._("Organisation changed"),
         "deleted organization": tk._("Organisation deleted"),
         "follow organization": tk._("Organisation followed"),
+        "harvested catalogue": tk._("Catalogue harvested"),
     }.get(activity_type, activity_type)

@@ -26,15 +26,19 @@ Validator = Callable[..., Any]
 Keyed = Callable[[FlattenKey, FlattenDataDict, FlattenErrorDict, Context], None]
 
 OF_THE_TERRITORY = {AGGLOMERATION, COMMUNE}
+#: In the context of a harvester: what is merely missing is not refused; the people who edit it are asked for it.
+LENIENT = "ca3b_lenient"
 
 
 @scheming_validator
 def ca3b_required(field: dict[str, Any], schema: dict[str, Any]) -> Keyed:  # noqa: ARG001
     """Refuse an empty field, and say what to write in it."""
 
-    def validator(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:  # noqa: ARG001
-        value = data.get(key)
-        if value is tk.missing or value is None or not str(value).strip():
+    def validator(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:
+        if _is_blank(data.get(key)):
+            if LENIENT in context and key != ("name",):
+                data[key] = ""
+                return
             message = tk._("“{label}” is empty. Write for instance: {example}")
             errors[key].append(message.format(label=field["label"], example=field.get("example", "…")))
             raise tk.StopOnError
@@ -97,7 +101,7 @@ def ca3b_licence_uri(value: Any) -> Any:
     raise tk.Invalid(_unknown(value, vocabularies.licences()))
 
 
-def ca3b_hvd_licence(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:  # noqa: ARG001
+def ca3b_hvd_licence(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:
     """Refuse a licence that regulation (EU) 2023/138 does not allow for high-value data, on the dataset or a file."""
     if not values(data.get(key)):
         return
@@ -113,7 +117,8 @@ def ca3b_hvd_licence(key: FlattenKey, data: FlattenDataDict, errors: FlattenErro
             "Implementing Regulation (EU) 2023/138, article 4(3). “{licence}” is stricter. Choose “{choice}”, or "
             "untick the high-value categories."
         ).format(licence=licence.label, choice=vocabularies.licences().by_code("lov2").label)
-        errors.setdefault(place, []).append(message)
+        if LENIENT not in context:  # a harvester leaves the category aside, never the licence
+            errors.setdefault(place, []).append(message)
         if message not in errors[key]:
             errors[key].append(message)
     if refused:

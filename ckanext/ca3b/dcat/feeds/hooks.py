@@ -19,14 +19,21 @@ ACTIONS = (
 )  # fmt: skip
 
 
-def changed(_action: str, *, data_dict: Any = None, result: Any = None, **_: Any) -> None:
+def changed(_action: str, *, context: Any = None, data_dict: Any = None, result: Any = None, **_: Any) -> None:
     """Follow the change of a dataset; a receiver of CKAN's signal of actions that succeeded."""
+    if context and context.get("defer_commit"):
+        return  # nothing is committed yet: whoever commits tells it
     try:
         ids = set(_ids(data_dict, result))
         if ids:
             jobs.follow(ids)
     except Exception:  # whoever listens undoes nothing of what was done
         log.exception("The catalogue could not follow a change")
+
+
+def written(_sender: str, *, dataset_ids: list[str], **_: Any) -> None:
+    """Follow datasets that were written together; a receiver of the signal ``ca3b:datasets_written``."""
+    jobs.follow(dataset_ids)
 
 
 def gate_changed(resource_id: str, **_: Any) -> None:
@@ -41,6 +48,7 @@ def signals() -> dict[Any, list[Any]]:
     return {
         tk.signals.action_succeeded: [{"sender": name, "receiver": changed} for name in ACTIONS],
         tk.signals.ckanext.signal("ca3b:gate_changed"): [{"receiver": gate_changed}],
+        tk.signals.ckanext.signal("ca3b:datasets_written"): [{"receiver": written}],
     }
 
 

@@ -1,0 +1,14 @@
+"""Writing what a plan decided: datasets through CKAN's own actions, their index in one go, one line of activity.
+
+:func:`apply` writes datasets and the records of the source in the same transactions; :func:`index` has the search
+engine follow, with one commit; :func:`activity` tells the run on the page of the organisation.
+"""
+
+from __future__ import annotations
+
+from .applying import apply
+from .indexing import index
+from .stream import activity
+from .work import Outcome, Work
+
+__all__ = ["Outcome", "Work", "activity", "apply", "index"]
