@@ -7,6 +7,7 @@ import click
 from ckanext.ca3b.cartography.cli import maps
 from ckanext.ca3b.checks.cli import checks
 from ckanext.ca3b.dcat.feeds.cli import dcat
+from ckanext.ca3b.harvesting.cli import harvest
 from ckanext.ca3b.privacy.cli import rgpd
 from ckanext.ca3b.publishing.cli import publish
 from ckanext.ca3b.schemas.cli import themes
@@ -27,6 +28,7 @@ ca3b.add_command(tables)
 ca3b.add_command(rgpd)
 ca3b.add_command(maps)
 ca3b.add_command(dcat)
+ca3b.add_command(harvest)
 
 
 def get_commands() -> list[click.Command]:

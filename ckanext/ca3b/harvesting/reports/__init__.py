@@ -5,7 +5,8 @@ Rows are given as the actions give them (mappings) or as the model's objects.
 
 from __future__ import annotations
 
-from .attention import needs
+from . import words
+from .attention import PRESSING, needs
 from .exports import as_json, csv_lines, json_lines, record
 from .letters import kind_label, letter
 from .reading import rows
@@ -17,6 +18,7 @@ __all__ = [
     "CAUSES",
     "EXPLANATIONS",
     "OUTCOMES",
+    "PRESSING",
     "SCHEDULES",
     "SEVERITIES",
     "SOURCE_STATES",
@@ -45,4 +47,5 @@ __all__ = [
     "tone",
     "verdict_label",
     "where",
+    "words",
 ]

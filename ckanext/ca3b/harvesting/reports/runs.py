@@ -106,6 +106,8 @@ def summary(run: Any) -> Summary:
         if counts.get(code)
     )
     more = [_INCOMPLETE] if _stopped_short(run) else []
+    if get(run, "only_plan") and (why := held(run)):
+        more += [f"Ce plan attendrait votre confirmation avant d’être appliqué. {' '.join(why)}"]
     return Summary(
         run_sentence(run), label(STATES, get(run, "state")), tone(run), tuple(more), found, todo(run)
     )  # fmt: skip
