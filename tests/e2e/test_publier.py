@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import TimeoutError as TooLongError
 
 from ckanext.ca3b.tables import schemas
 
@@ -35,9 +36,18 @@ class Hand:
         self.clicks += 1
 
     def choose(self, file: Path) -> None:
-        with self.page.expect_file_chooser() as chooser:
-            self.page.locator(".ca3b-drop-zone:visible").click()
-        chooser.value.set_files(file)
+        # The zone is a button once its script ran; a browser too busy forgets that somebody clicked, who clicks again.
+        zone = self.page.locator(".ca3b-drop.live .ca3b-drop-zone:visible")
+        for patience in (10_000, 30_000):
+            try:
+                with self.page.expect_file_chooser(timeout=patience) as chooser:
+                    zone.click()
+            except TooLongError:
+                continue
+            chooser.value.set_files(file)
+            break
+        else:
+            pytest.fail("no window to choose a file came")
         self.clicks += 1 + DIALOGUE
 
     @property
