@@ -28,8 +28,8 @@ def sentence(problem: Exception, package: Mapping[str, Any]) -> str:
         )
     if isinstance(problem, exc.DataError):
         return (
-            "Ce jeu de données n’a pas pu être enregistré : la base de données refuse une de ses valeurs, trop longue ou "
-            "d’une forme impossible. Raccourcissez ou corrigez ses textes dans le catalogue."
+            "Ce jeu de données n’a pas pu être enregistré : la base de données refuse une de ses valeurs, trop longue "
+            "ou d’une forme impossible. Raccourcissez ou corrigez ses textes dans le catalogue."
         )
     return (
         "Ce jeu de données n’a pas pu être enregistré, à cause d’une erreur du portail "
