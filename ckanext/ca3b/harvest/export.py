@@ -18,12 +18,12 @@ def to_json(reading: Reading) -> dict[str, Any]:
         "kind": reading.kind,
         "pages": reading.pages,
         "complete": reading.complete,
-        "datasets": [_dataset(each) for each in reading.datasets],
-        "problems": [_problem(each) for each in reading.problems],
+        "datasets": [dataset(each) for each in reading.datasets],
+        "problems": [problem(each) for each in reading.problems],
     }
 
 
-def _dataset(found: Description) -> dict[str, Any]:
+def dataset(found: Description) -> dict[str, Any]:
     """Return a dataset: ``license`` and the like are official URIs, else texts as written; absent values are null."""
     licence = vocabularies.licences().find(found.license)
     return {
@@ -79,5 +79,6 @@ def _place(place: Place) -> dict[str, Any]:
     return {name: value for name, value in said.items() if value}
 
 
-def _problem(problem: Problem) -> dict[str, str]:
-    return attrs.asdict(problem)
+def problem(found: Problem) -> dict[str, str]:
+    """Return a problem by its attributes."""
+    return attrs.asdict(found)

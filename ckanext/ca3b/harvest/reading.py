@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 #: After these nothing may be concluded from what is not there.
-_INCOMPLETE = frozenset({"truncated", "unreadable-piece", "unreadable-record", "not-described"})
+INCOMPLETE = frozenset({"truncated", "unreadable-piece", "unreadable-record", "not-described"})
 
 
 def events(client: Client, source: Source) -> Iterator[Event]:
@@ -53,7 +53,7 @@ def read(client: Client, source: Source, territory: Territory | None = None) -> 
                     datasets.append(_placed(event.description, territory))
     except UnchangedError:
         return Reading(found.kind, unchanged=True)
-    complete = not any(problem.code in _INCOMPLETE for problem in problems)
+    complete = not any(problem.code in INCOMPLETE for problem in problems)
     return Reading(found.kind, pages, tuple(datasets), tuple(problems), complete)
 
 

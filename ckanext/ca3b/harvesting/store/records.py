@@ -108,6 +108,16 @@ def set_indexed(dataset_ids: Iterable[str]) -> None:
             one.execute(sa.update(_TABLE).where(some).values(indexed=True))
 
 
+def counts() -> dict[str, dict[str, int]]:
+    """Return the number of records of every source by state."""
+    query = sa.select(_TABLE.c.source_id, _TABLE.c.state, sa.func.count()).group_by(_TABLE.c.source_id, _TABLE.c.state)
+    found: dict[str, dict[str, int]] = {}
+    with database.session() as one:
+        for source_id, state, number in one.execute(query):
+            found.setdefault(source_id, {})[state] = number
+    return found
+
+
 def count(source_id: str) -> dict[str, int]:
     """Return the number of records of a source by state."""
     query = sa.select(_TABLE.c.state, sa.func.count()).where(_TABLE.c.source_id == source_id).group_by(_TABLE.c.state)

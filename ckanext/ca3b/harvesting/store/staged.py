@@ -48,27 +48,46 @@ def light(run_id: str) -> list[Any]:
         return list(one.execute(query))
 
 
-def whole(run_id: str, positions: Iterable[int] | None = None) -> Iterator[StagedRow]:
-    """Yield whole records of a run in the order of their positions, a few at a time."""
-    wanted = sorted(positions) if positions is not None else [row.position for row in light(run_id)]
-    for start in range(0, len(wanted), CHUNK):
-        with database.session() as one:
-            query = sa.select(
-                StagedRow
-            ).where(
-                StagedRow.run_id == run_id,  # pyright: ignore[reportArgumentType]
-                StagedRow.position.in_(wanted[start : start + CHUNK]),  # pyright: ignore[reportAttributeAccessIssue]
-            )
-            found = list(one.scalars(query.order_by(StagedRow.position)))  # pyright: ignore[reportArgumentType]
-        yield from found
-
-
-def of_identifier(run_id: str, identifier: str) -> StagedRow | None:
-    """Return the record of an identifier."""
+def positions(run_id: str, verdicts: Iterable[str]) -> list[int]:
+    """Return the positions of the records of some verdicts that nothing came of yet."""
+    query = sa.select(_TABLE.c.position).where(
+        _TABLE.c.run_id == run_id, _TABLE.c.verdict.in_(list(verdicts)), _TABLE.c.outcome == "pending"
+    )
     with database.session() as one:
-        return one.scalars(
-            sa.select(StagedRow).filter_by(run_id=run_id, identifier=identifier).order_by(StagedRow.position)  # pyright: ignore[reportArgumentType]
-        ).first()
+        return sorted(one.scalars(query))
+
+
+def named(run_id: str, verdicts: Iterable[str]) -> list[Any]:
+    """Return ``identifier, verdict, reason, uri, title, content_hash`` of the records of some verdicts."""
+    names = ("identifier", "verdict", "reason", "uri", "title", "content_hash")
+    query = sa.select(*(_TABLE.c[name] for name in names)).where(
+        _TABLE.c.run_id == run_id, _TABLE.c.verdict.in_(list(verdicts))
+    )
+    with database.session() as one:
+        return list(one.execute(query.order_by(_TABLE.c.position)))
+
+
+def groups(run_id: str, wanted: Sequence[int]) -> Iterator[list[StagedRow]]:
+    """Yield the whole records at some positions, in their order, a few at a time."""
+    for start in range(0, len(wanted), CHUNK):
+        query = sa.select(
+            StagedRow
+        ).where(
+            StagedRow.run_id == run_id,  # pyright: ignore[reportArgumentType]
+            StagedRow.position.in_(wanted[start : start + CHUNK]),  # pyright: ignore[reportAttributeAccessIssue]
+        )
+        with database.session() as one:
+            found = list(one.scalars(query.order_by(StagedRow.position)))  # pyright: ignore[reportArgumentType]
+        if found:
+            yield found
+
+
+def of_identifier(run_id: str, identifier: str, verdict: str = "") -> StagedRow | None:
+    """Return the record of an identifier, of a verdict when it is given."""
+    asked = {"verdict": verdict} if verdict else {}
+    query = sa.select(StagedRow).filter_by(run_id=run_id, identifier=identifier, **asked)
+    with database.session() as one:
+        return one.scalars(query.order_by(StagedRow.position)).first()  # pyright: ignore[reportArgumentType]
 
 
 def page(  # noqa: PLR0913 - what a list is asked with
@@ -93,9 +112,14 @@ def decide(run_id: str, decisions: Sequence[Mapping[str, Any]]) -> None:
     _update(run_id, decisions, ("verdict", "reason", "changes", "outcome", "dataset_id"))
 
 
+def differ(run_id: str, differences: Sequence[Mapping[str, Any]]) -> None:
+    """Write by position the ``changes`` of records."""
+    _update(run_id, differences, ("changes",))
+
+
 def conclude(run_id: str, outcomes: Sequence[Mapping[str, Any]]) -> None:
-    """Write by position the ``outcome``, ``outcome_message`` and ``dataset_id`` of records."""
-    _update(run_id, outcomes, ("outcome", "outcome_message", "dataset_id"))
+    """Write by position the ``outcome``, ``outcome_message``, ``dataset_id`` and ``problems`` of records."""
+    _update(run_id, outcomes, ("outcome", "outcome_message", "dataset_id", "problems"))
 
 
 def counts(run_id: str) -> dict[str, int]:

@@ -1,0 +1,70 @@
+"""What planning and mapping are told of a source and of its records."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from ckan import model
+
+from ckanext.ca3b.harvest import planning
+from ckanext.ca3b.harvest.mapping import SourceFacts
+from ckanext.ca3b.harvesting import settings
+
+if TYPE_CHECKING:
+    from ckanext.ca3b.harvesting.model import RecordRow, SourceRow
+
+#: Raised when the mapping writes otherwise what a catalogue says: every dataset is then written again, once.
+MAPPING = 1
+#: Longer identifiers and URIs do not fit into an index of the database: they end in a digest.
+_LONGEST = 600
+
+
+def of_source(source: SourceRow) -> SourceFacts:
+    """Return what the mapping needs of a source."""
+    return SourceFacts(
+        id=source.id,
+        name=source.name,
+        title=source.title,
+        owner_org=source.owner_org,
+        commune=source.commune,
+        visibility=settings.of(source.settings, source.kind).visibility,
+    )
+
+
+def stamp(content_hash: str, source: SourceFacts) -> str:
+    """Return the digest of a record and of what its dataset depends on besides: another one, another dataset."""
+    told = (content_hash, source.owner_org, source.commune, source.visibility, str(MAPPING))
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()
+
+
+def short(text: str) -> str:
+    """Return an identifier that an index can hold, the same for the same one."""
+    if len(text.encode("utf-8", "replace")) <= _LONGEST:
+        return text
+    return text[: _LONGEST // 4] + "…" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+def known(record: RecordRow) -> planning.Known:
+    """Return what planning needs of a record."""
+    return planning.Known(
+        identifier=record.identifier,
+        dataset_id=record.dataset_id,
+        content_hash=record.content_hash,
+        state=record.state,  # pyright: ignore[reportArgumentType]
+        uri=record.uri,
+        kept_fields=tuple(record.kept_fields or ()),
+        vanished_at=record.vanished_at,
+    )
+
+
+def known_resources(dataset_id: str, applied: dict[str, Any] | None) -> list[planning.KnownResource]:
+    """Return the files of a dataset: those that its source last gave, else those that it has."""
+    if applied:
+        return planning.known_resources(applied)
+    dataset = model.Package.get(dataset_id)
+    if dataset is None:
+        return []
+    files = [{"id": one.id, "url": one.url, "format": one.format, "name": one.name, **(one.extras or {})}
+             for one in dataset.resources]  # fmt: skip
+    return planning.known_resources({"resources": files})
