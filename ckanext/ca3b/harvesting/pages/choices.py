@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import attrs
 import ckan.plugins.toolkit as tk
 
 from ckanext.ca3b.harvest.readers import readers
-from ckanext.ca3b.harvesting import config, reports
+from ckanext.ca3b.harvesting import reports, settings
 
 from .frame import context
 
@@ -29,14 +30,7 @@ def choices() -> dict[str, Any]:
 
 def defaults() -> dict[str, Any]:
     """Return the settings of a source that has none of its own."""
-    return {
-        "visibility": "public",
-        "shrink_ratio": config.shrink_ratio(),
-        "grace_days": config.grace_days(),
-        "tables_and_maps": config.tables_and_maps(),
-        "publish_review": False,
-        "authority": "",
-    }
+    return attrs.asdict(settings.of({}))
 
 
 def kinds() -> list[dict[str, str]]:

@@ -14,7 +14,7 @@ def show() -> Any:
     """Show what waits to be settled, then what was."""
     if refused := sign_in_first():
         return refused
-    found = act("ca3b_harvest_conflict_list")
+    found = act("ca3b_harvest_conflict_list", {"state": ""})
     return tk.render(
         "ca3b/harvesting/conflicts.html",
         {

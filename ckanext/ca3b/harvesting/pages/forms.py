@@ -37,7 +37,7 @@ def settings(form: Mapping[str, str]) -> dict[str, Any]:
 
 def given(source_: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values that a form starts with: those of a source, over the defaults of the portal."""
-    chosen = {**defaults, **(source_.get("settings") or {})}
+    chosen = {**defaults, **(source_.get("in_force") or source_.get("settings") or {})}
     ratio = chosen.get("shrink_ratio")
     percent = round(ratio * 100) if isinstance(ratio, (int, float)) else ratio
     return {**{name: source_.get(name) or "" for name in _PLAIN}, **chosen, "shrink_percent": percent}

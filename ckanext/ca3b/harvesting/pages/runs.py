@@ -35,7 +35,7 @@ def show(run_id: str) -> Any:
         "ca3b/harvesting/run.html",
         {
             "run": run,
-            "source": run["source"],
+            "source": act("ca3b_harvest_source_show", {"id": run["source_id"]}),
             "working": working,
             "summary": reports.summary(run),
             "verdicts": reports.VERDICTS,
