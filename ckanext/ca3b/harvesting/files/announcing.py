@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from ckan import model
 
 from ckanext.ca3b import database
-from ckanext.ca3b.harvesting import config
+from ckanext.ca3b.harvesting import settings
 from ckanext.ca3b.harvesting.model import RecordRow
 from ckanext.ca3b.harvesting.store import sources
 
@@ -31,7 +31,7 @@ def announce(source_id: str) -> int:
     source = sources.find(source_id)
     if source is None:
         return 0
-    shown = bool(source.settings.get("tables_and_maps", config.tables_and_maps()))
+    shown = settings.of(source.settings, source.kind).tables_and_maps
     known = store.stamps(source_id)
     changed: list[dict[str, Any]] = []
     present: set[str] = set()
