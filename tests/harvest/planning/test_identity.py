@@ -45,6 +45,10 @@ def test_ids_made_by_the_first_version_are_made_for_ever():
     )
 
 
+def test_half_a_character_is_an_identifier_like_another():
+    assert dataset_id("source", "\ud800") != dataset_id("source", "\ud801")
+
+
 def test_a_file_is_known_by_its_identifier_though_all_else_changed():
     before = known(Resource(url="https://a.fr/1.csv", format="CSV", title="Un", identifier="x"))
     assert resource_ids(DATASET, [Resource(url="https://b.fr/2", format="ZIP", identifier="x")], before) == [

@@ -37,7 +37,9 @@ def places(spatial: Iterable[Place], notes: Notes) -> dict[str, Any]:
         row = filled(
             {
                 "uri": uri(place.uri),
-                "text": text(place.label) or ("" if uri(place.uri) else text(place.uri)) or ", ".join(place.codes),
+                "text": text(place.label)
+                or ("" if uri(place.uri) else text(place.uri))
+                or ", ".join(map(text, place.codes)).strip(", "),
                 "geom" if place.geometry else "bbox": geom,
             }
         )
@@ -52,7 +54,7 @@ def _geometry(place: Place, notes: Notes) -> str:
     """Return the GeoJSON of a place, from its geometry else from its box."""
     if place.geometry:
         if _is_drawn(place.geometry):
-            return json.dumps(place.geometry)
+            return json.dumps(_shape(place.geometry))
         notes.tell("unreadable-place", "spatial", place.geometry)
     if place.bbox is None:
         return ""
@@ -75,6 +77,13 @@ def _box(bbox: tuple[float, float, float, float]) -> dict[str, Any] | None:
         return {"type": "LineString", "coordinates": [[west, south], [east, north]]}
     ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
     return {"type": "Polygon", "coordinates": [ring]}
+
+
+def _shape(geometry: dict[str, Any]) -> dict[str, Any]:
+    """Return a geometry without what is beside its shape."""
+    if geometry["type"] == "GeometryCollection":
+        return {"type": geometry["type"], "geometries": [_shape(one) for one in geometry["geometries"]]}
+    return {"type": geometry["type"], "coordinates": geometry["coordinates"]}
 
 
 def _is_drawn(geometry: dict[str, Any]) -> bool:

@@ -31,7 +31,7 @@ class KnownResource:
 
 def dataset_id(source_id: str, identifier: str) -> str:
     """Return the id of the dataset that a source calls ``identifier``: always the same, before it exists."""
-    return str(uuid.uuid5(NAMESPACE, f"{source_id}\n{identifier}"))
+    return _named(source_id, identifier)
 
 
 def known_resources(package: Mapping[str, Any]) -> list[KnownResource]:
@@ -93,8 +93,14 @@ def _new(dataset_id: str, resource: Resource, used: set[str]) -> str:
 
 
 def _made(dataset_id: str, resource: Resource, number: int = 1) -> str:
-    said = f"id\n{resource.identifier}" if resource.identifier else f"url\n{resource.url}\n{_format(resource)}"
-    return str(uuid.uuid5(NAMESPACE, "\n".join([dataset_id, said, *([str(number)] if number > 1 else [])])))
+    said = ("id", resource.identifier) if resource.identifier else ("url", resource.url, _format(resource))
+    return _named(dataset_id, *said, *([str(number)] if number > 1 else []))
+
+
+def _named(*parts: str) -> str:
+    # JSON may hold halves of characters, which no bytes can say.
+    name = "\n".join(parts).encode("utf-8", "backslashreplace").decode()
+    return str(uuid.uuid5(NAMESPACE, name))
 
 
 def _url(one: Resource | KnownResource) -> str:
