@@ -19,15 +19,8 @@ def source(commune) -> Any:
     """A source of the commune, of its own for each test."""
     name = f"source-{uuid.uuid4().hex[:8]}"
     address = "https://viriat.example/catalog.ttl"
-    row = {
-        "id": name,
-        "name": name,
-        "title": "Viriat",
-        "address": address,
-        "owner_org": commune["id"],
-        "report_key": name,
-    }
-    sources.add([{**row, "created": now()}])
+    facts = {"title": "Viriat", "address": address, "owner_org": commune["id"], "created_by": "agent-viriat"}
+    sources.add([{"id": name, "name": name, "report_key": name, "created": now(), **facts}])
     return sources.find(name)
 
 

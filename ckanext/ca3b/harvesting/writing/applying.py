@@ -6,6 +6,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from ckan import model
+from rq.timeouts import JobTimeoutException
 from sqlalchemy import exc
 
 from . import announcing, failures, leniency
@@ -23,8 +24,8 @@ log = logging.getLogger(__name__)
 
 #: Works of one transaction: one that fails has the others of its batch done again, one by one.
 BATCH = 25
-#: The database is gone, or cannot write: no record is to blame, and what was committed stays.
-DATABASE = (exc.OperationalError, exc.InterfaceError)
+#: The database is gone or cannot write, the job's time is over, memory is full: no record is to blame.
+NOBODY = (exc.OperationalError, exc.InterfaceError, JobTimeoutException, MemoryError)
 
 
 def apply(source: SourceRow, run: RunRow, works: Iterable[Work]) -> Iterator[Outcome]:  # noqa: ARG001
@@ -42,7 +43,7 @@ def apply(source: SourceRow, run: RunRow, works: Iterable[Work]) -> Iterator[Out
 def _together(writer: Writer, batch: list[Work]) -> list[Outcome]:
     try:
         return _commit(writer, batch)
-    except DATABASE:
+    except NOBODY:
         raise
     except Exception as problem:  # the culprit is known once each is alone
         if len(batch) > 1:

@@ -32,6 +32,9 @@ class Writer:
         self.source = source
         self.user = acting.site_user()
         self._taken: set[str] | None = None
+        owner = model.Group.get(source.owner_org)
+        #: Tells apart datasets of the same title.
+        self._place: str = (owner.title if owner else "") or source.title
 
     def write(self, works: Sequence[Work]) -> list[list[Told]]:
         """Write works in the present transaction; return what was told of each. The caller commits."""
@@ -65,7 +68,7 @@ class Writer:
 
     def _create(self, work: Work) -> list[Told]:
         package = dict(work.package or {})
-        package["name"] = planning.dataset_name(str(package.get("title") or ""), self.source.title, self._names())
+        package["name"] = planning.dataset_name(str(package.get("title") or ""), self._place, self._names())
         package["id"] = work.dataset_id
         told = acting.create(self.user, package)
         self._names().add(package["name"])

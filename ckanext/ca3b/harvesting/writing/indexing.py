@@ -9,10 +9,10 @@ import ckan.plugins.toolkit as tk
 import pysolr
 from ckan import logic, model
 from ckan.lib import search
-from sqlalchemy import exc
 
 from ckanext.ca3b.harvesting.store import records
 
+from .applying import NOBODY
 from .batch_index import BatchIndex
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _describe(dataset_id: str, batch: BatchIndex) -> bool:
         batch.update_dict({**both[0], "with_custom_schema": both[1]}, defer_commit=True)
     except tk.ObjectNotFound:  # purged meanwhile: CKAN took it out of the index
         return True
-    except (*GONE, exc.OperationalError, exc.InterfaceError):
+    except (*GONE, *NOBODY):
         raise
     except Exception:  # what one dataset holds is not the fault of the others
         log.exception("The dataset %s could not be described to the search engine", dataset_id)
