@@ -42,6 +42,8 @@ ASKED: dict[str, Any] = {
     "ca3b_quality_show": lambda _resource, dataset: {"id": dataset},
     "ca3b_metadata_hints": lambda _resource, dataset: {"id": dataset},
     "ca3b_catalogue_health": lambda _resource, _dataset: {},
+    "ca3b_harvest_record_show": lambda _resource, dataset: {"dataset_id": dataset},
+    "ca3b_harvest_letter": lambda _resource, dataset: {"key": dataset},
 }
 #: Words of an action's name that tell that it has to do with files or their datasets.
 TELLING = (

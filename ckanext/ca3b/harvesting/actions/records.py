@@ -74,8 +74,8 @@ def ca3b_harvest_record_review(context: Context, data_dict: dict[str, Any]) -> d
     :param id: id of the run. :param identifier: of the record. :param accept: true or false
     :returns: the record in its run
     """
-    run, source = given.existing_run(data_dict)
     tk.check_access("ca3b_harvest_record_review", context, data_dict)
+    run, source = given.existing_run(data_dict)
     try:
         accept = given.truth(data_dict.get("accept", ""))
     except given.Wrong as wrong:

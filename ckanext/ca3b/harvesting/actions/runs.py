@@ -31,8 +31,8 @@ def ca3b_harvest_run_start(context: Context, data_dict: dict[str, Any]) -> dict[
     :param cause: (optional) ``hand`` (default) or ``cli``
     :returns: the run, which waits for a worker
     """
-    source = given.existing(data_dict)
     tk.check_access("ca3b_harvest_run_start", context, data_dict)
+    source = given.existing(data_dict)
     only_plan = _yes(data_dict.get("only_plan"))
     if source.state == DRAFT and not only_plan:
         raise tk.ValidationError({"id": [tk._("This source is a draft: approve it first.")]})
@@ -53,8 +53,8 @@ def ca3b_harvest_run_show(context: Context, data_dict: dict[str, Any]) -> dict[s
 
     :param id: id of the run
     """
-    run, source = given.existing_run(data_dict)
     tk.check_access("ca3b_harvest_run_show", context, data_dict)
+    run, source = given.existing_run(data_dict)
     if run.state in WORKING and settle(source.id):
         run = runs.get(run.id) or run
     return _shown(run, source)
@@ -66,8 +66,8 @@ def ca3b_harvest_run_list(context: Context, data_dict: dict[str, Any]) -> list[d
 
     :param source_id: id or name of the source (``id`` and ``name`` too). :param offset, limit: (optional)
     """
-    source = given.existing({"id": data_dict.get("source_id") or data_dict.get("id") or data_dict.get("name")})
     tk.check_access("ca3b_harvest_run_list", context, data_dict)
+    source = given.existing({"id": data_dict.get("source_id") or data_dict.get("id") or data_dict.get("name")})
     offset = given.number(data_dict.get("offset"), 0, 0, 1_000_000)
     limit = given.number(data_dict.get("limit"), 20, 1, 200)
     return [shown.run(one, source) for one in runs.of_source(source.id, offset=offset, limit=limit)[1]]
@@ -81,8 +81,8 @@ def ca3b_harvest_run_records(context: Context, data_dict: dict[str, Any]) -> dic
         identifier. :param offset, limit: (optional) 50 by default, 500 at most
     :returns: ``{count, results}``
     """
-    run, _ = given.existing_run(data_dict)
     tk.check_access("ca3b_harvest_run_records", context, data_dict)
+    run, _ = given.existing_run(data_dict)
     count, rows = staged.page(
         run.id,
         verdict=str(data_dict.get("verdict") or ""),
@@ -99,8 +99,8 @@ def ca3b_harvest_run_confirm(context: Context, data_dict: dict[str, Any]) -> dic
 
     :param id: id of the run
     """
-    run, source = given.existing_run(data_dict)
     tk.check_access("ca3b_harvest_run_confirm", context, data_dict)
+    run, source = given.existing_run(data_dict)
     if run.state != HELD:
         raise tk.ValidationError({"id": [tk._("This run does not wait for a confirmation.")]})
     if source.state != ACTIVE:
@@ -124,8 +124,8 @@ def ca3b_harvest_run_cancel(context: Context, data_dict: dict[str, Any]) -> dict
 
     :param id: id of the run
     """
-    run, source = given.existing_run(data_dict)
     tk.check_access("ca3b_harvest_run_cancel", context, data_dict)
+    run, source = given.existing_run(data_dict)
     waiting = {"code": "cancelled", "message": words.CANCELLED, "ended": now(), "step": ""}
     stopped = {"code": "cancelled", "message": words.STOPPED_BY_HAND, "ended": now(), "step": ""}
     if not (

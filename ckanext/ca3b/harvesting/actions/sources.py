@@ -50,8 +50,8 @@ def ca3b_harvest_source_update(context: Context, data_dict: dict[str, Any]) -> d
     :param id: id or name. Others: see :func:`ca3b_harvest_source_create`.
     :param new_report_key: (optional) true: the page of the report gets another address.
     """
-    source = given.existing(data_dict)
     tk.check_access("ca3b_harvest_source_update", context, data_dict)
+    source = given.existing(data_dict)
     values, errors = making.values(data_dict, but=source.id)
     if values.get("document") and (values.get("address") or source.address):
         errors["upload"] = [tk._("Give either an address or a spreadsheet, not both.")]
@@ -78,8 +78,8 @@ def ca3b_harvest_source_show(context: Context, data_dict: dict[str, Any]) -> dic
 
     :param id: id or name
     """
-    source = given.existing(data_dict)
     tk.check_access("ca3b_harvest_source_show", context, data_dict)
+    source = given.existing(data_dict)
     return shown.source(context, source) | {"records": records.count(source.id)}
 
 
@@ -96,8 +96,8 @@ def ca3b_harvest_source_delete(context: Context, data_dict: dict[str, Any]) -> d
     :param id: id or name
     :returns: ``{id, name, title, datasets}``: how many datasets stay
     """
-    source = given.existing(data_dict)
     tk.check_access("ca3b_harvest_source_delete", context, data_dict)
+    source = given.existing(data_dict)
     with runs.lock(source.id) as free:
         if not free:
             raise tk.ValidationError({"id": [_busy()]})
@@ -112,8 +112,8 @@ def ca3b_harvest_source_approve(context: Context, data_dict: dict[str, Any]) -> 
 
     :param id: id or name
     """
-    source = given.existing(data_dict)
     tk.check_access("ca3b_harvest_source_approve", context, data_dict)
+    source = given.existing(data_dict)
     who = {"approved_at": now(), "approved_by": context.get("user") or ""}
     return _active(context, source, **who)
 
@@ -123,8 +123,8 @@ def ca3b_harvest_source_pause(context: Context, data_dict: dict[str, Any]) -> di
 
     :param id: id or name
     """
-    source = given.existing(data_dict)
     tk.check_access("ca3b_harvest_source_pause", context, data_dict)
+    source = given.existing(data_dict)
     if source.state == DRAFT:
         raise tk.ValidationError({"id": [tk._("This source is a draft: it is not harvested yet.")]})
     sources.change(source.id, state=PAUSED, next_run=None)
@@ -136,8 +136,8 @@ def ca3b_harvest_source_resume(context: Context, data_dict: dict[str, Any]) -> d
 
     :param id: id or name
     """
-    source = given.existing(data_dict)
     tk.check_access("ca3b_harvest_source_resume", context, data_dict)
+    source = given.existing(data_dict)
     if source.state == DRAFT:
         raise tk.ValidationError({"id": [tk._("This source is a draft: approve it first.")]})
     return _active(context, source)

@@ -9,6 +9,7 @@ import attrs
 
 from ckanext.ca3b.harvest import export, planning, restoring
 from ckanext.ca3b.harvest.mapping import package
+from ckanext.ca3b.harvest.model import Problem
 from ckanext.ca3b.harvesting import config, settings
 from ckanext.ca3b.harvesting.store import conflicts, records, sources, staged
 
@@ -154,6 +155,7 @@ def mapped(
         source=given,
         dataset_id=dataset_id,
         known_resources=facts.known_resources(dataset_id, before),
+        told=[Problem(**one) for one in row.problems],
     )
     return said, [export.problem(one) for one in problems]
 

@@ -11,6 +11,8 @@ from ckanext.ca3b.harvest import planning
 from ckanext.ca3b.harvest.mapping import SourceFacts
 from ckanext.ca3b.harvesting import settings
 
+from .catalogue import territory
+
 if TYPE_CHECKING:
     from ckanext.ca3b.harvesting.model import RecordRow, SourceRow
 
@@ -22,6 +24,7 @@ _LONGEST = 600
 
 def of_source(source: SourceRow) -> SourceFacts:
     """Return what the mapping needs of a source."""
+    known = territory()
     return SourceFacts(
         id=source.id,
         name=source.name,
@@ -29,6 +32,7 @@ def of_source(source: SourceRow) -> SourceFacts:
         owner_org=source.owner_org,
         commune=source.commune,
         visibility=settings.of(source.settings, source.kind).visibility,
+        territory=frozenset(known.communes) if known else frozenset(),
     )
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from ckanext.ca3b.harvest.mapping import SourceFacts
     from ckanext.ca3b.harvest.model import Description, Event
-    from ckanext.ca3b.harvest.sources import Client
+    from ckanext.ca3b.harvest.sources import Client, Source
     from ckanext.ca3b.harvesting.model import RunRow, SourceRow
     from ckanext.ca3b.territory.core import Territory
 
@@ -137,21 +137,31 @@ def stage(run: RunRow, source: SourceRow, *, conditional: bool) -> bool:
     """
     staged.clear(run.id)
     asked = catalogue.client(source, conditional=conditional)
-    given = settings.of(source.settings, source.kind)
     with catalogue.opened(source) as opened:
         if conditional and not source.address and source.validators.get(catalogue.DOCUMENT) == catalogue.digest(source):
             return False
         try:
-            found = recognise(asked, opened)
-            if found.kind != source.kind:
-                _remember(source, found.kind, found.address if source.address else "")
-                given = settings.of(source.settings, found.kind)
-            made = Staging(run, facts.of_source(source), given.publish_review, catalogue.territory())
-            _read(made, events(asked, found))
+            made = _staged(run, source, asked, opened)
         except UnchangedError:
             return False
+        except SourceError as error:
+            if error.code != "not-catalogue" or not source.kind:
+                raise
+            # The address is the one of a site, or the site has another product than it had.
+            asked = catalogue.client(source, conditional=False)
+            made = _staged(run, source, asked, opened.of_kind(""))
     _conclude(made, source, asked)
     return True
+
+
+def _staged(run: RunRow, source: SourceRow, asked: Client, opened: Source) -> Staging:
+    found = recognise(asked, opened)
+    if (found.kind, found.address) != (source.kind, source.address):
+        _remember(source, found.kind, found.address if source.address else "")
+    given = settings.of(source.settings, found.kind)
+    made = Staging(run, facts.of_source(source), given.publish_review, catalogue.territory())
+    _read(made, events(asked, found))
+    return made
 
 
 def _read(made: Staging, told: Iterator[Event]) -> None:
@@ -183,5 +193,9 @@ def _conclude(made: Staging, source: SourceRow, asked: Client) -> None:
 
 def _remember(source: SourceRow, kind: str, address: str) -> None:
     """Write the kind that was recognised, and where its catalogue is: it is not looked for the next time."""
-    source.kind, source.address = kind, address
-    sources.change(source.id, kind=kind, address=address)
+    told: dict[str, Any] = {"kind": kind, "address": address}
+    if address != source.address:
+        told["settings"] = {"given_address": source.address, **(source.settings or {})}
+    sources.change(source.id, **told)
+    for name, value in told.items():
+        setattr(source, name, value)
