@@ -54,7 +54,8 @@ def _tell(found: legacy.Import, problem: str) -> None:
     known = " (déjà ici)" if found.source_id else ""
     title = found.old.title or found.old.address
     click.echo(f"• {title}{known} : {found.old.type or '?'} → {found.kind or 'à reconnaître'}, "
-               f"{reports.SCHEDULES[found.schedule]}, {len(found.adopted)} jeux repris.")  # fmt: skip
+               f"{reports.SCHEDULES[found.schedule]}, "
+               f"{reports.words.counted(len(found.adopted), 'jeu repris', 'jeux repris')}.")  # fmt: skip
     for note in [*found.notes, *([problem] if problem else [])]:
         click.echo(f"    {note}")
 

@@ -15,6 +15,7 @@ from ckanext.ca3b.harvest.reading import read
 from ckanext.ca3b.harvest.sources import Client, Source, SourceError
 from ckanext.ca3b.harvesting import config
 from ckanext.ca3b.harvesting.model import RecordRow
+from ckanext.ca3b.harvesting.reports.words import counted
 from ckanext.ca3b.harvesting.store import records
 from ckanext.ca3b.harvesting.store import sources as rows
 
@@ -129,7 +130,7 @@ def _with_datasets(found: Import, taken: Iterable[str], *, look: bool) -> Import
     reading, why = _read(found) if look else (None, "son catalogue n’a pas été lu")
     if reading is None and found.kind not in becoming.SAME_IDENTIFIERS:
         note = (
-            f"{len(objects)} jeux de données ne sont pas encore repris : {why}."
+            f"{counted(len(objects), 'jeu de données n’est', 'jeux de données ne sont')} pas encore repris : {why}."
             " Importez de nouveau quand il répondra, et n’approuvez pas la source avant."
         )
         return evolve(found, notes=(*found.notes, note))
@@ -142,8 +143,8 @@ def _with_datasets(found: Import, taken: Iterable[str], *, look: bool) -> Import
     notes = list(found.notes)
     if lost:
         notes.append(
-            f"{len(lost)} jeux de données ne sont plus dans le catalogue : la première exécution le dira, et attendra"
-            " votre accord s’ils sont nombreux."
+            f"{counted(len(lost), 'jeu de données n’est', 'jeux de données ne sont')} plus dans le catalogue : la"
+            " première exécution le dira, et attendra votre accord si le catalogue a trop rétréci."
         )
     return evolve(found, adopted=_distinct(adopted), notes=tuple(notes))
 
