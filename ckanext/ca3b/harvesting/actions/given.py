@@ -162,7 +162,7 @@ def _ratio(value: Any) -> float:
     except ValueError:
         found = -1.0
     if not 0 <= found <= 1:
-        raise Wrong(tk._("The part of the datasets that may vanish at once is between 0 and 100 %."))
+        raise Wrong(tk._("The part of the datasets that may vanish at once is between 0 and 100 per cent."))
     return found
 
 
