@@ -72,6 +72,12 @@ def test_latin_1_is_read_and_told(tmp_path, content, encoding):
     assert "encoding" in codes(reading)
 
 
+@pytest.mark.parametrize("word", ["chênes", "Œuvres", "l’été", "garçon", "maïs", "año", "€"])
+def test_a_few_accents_are_read_as_those_of_western_europe(tmp_path, word):
+    content = PREFIXES + f'<https://a.fr/d/1> a dcat:Dataset ; dct:title "Plan des {word}" .'
+    assert _titles(read_text(tmp_path, content.encode("cp1252"))) == [f"Plan des {word}"]
+
+
 def test_utf_16_is_read(tmp_path):
     assert _titles(read_text(tmp_path, TURTLE.encode("utf-16"))) == TITLES
 

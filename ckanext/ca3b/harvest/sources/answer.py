@@ -123,7 +123,17 @@ def _by_byte(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("ca3b-cp1252", _by_byte)
 
 
+#: What Western Europe writes beyond ASCII. Short words alone would be taken for those of other countries.
+_WESTERN = frozenset(
+    "àâäáãåæçéèêëíìîïñóòôöõøœúùûüÿßÀÂÄÁÃÅÆÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØŒÚÙÛÜŸ«»‹›‘’‚“”„…–—•·°²³ªº§€£µ¿¡\u00a0©®™×±½¼¾"
+)
+
+
 def _guessed(content: bytes) -> str:
-    best = from_bytes(content[:200_000]).best()
+    sample = content[:200_000]
+    beyond = {letter for letter in sample.decode("cp1252", "replace") if letter > "\x7f"}
+    if beyond <= _WESTERN:
+        return "cp1252"
+    best = from_bytes(sample).best()
     # Between Latin-1 and its Windows form only the second has the typographic apostrophe and the euro.
     return {"latin_1": "cp1252", "iso8859_1": "cp1252"}.get(best.encoding, best.encoding) if best else ""

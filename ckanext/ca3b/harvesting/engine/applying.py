@@ -39,7 +39,6 @@ def carry_out(run: RunRow, source: SourceRow, decided: Decided) -> dict[str, int
     counts = {**decided.counts, "failed": failed}
     if total:
         writing.activity(source, run, counts)
-        files.announce(source.id)
     return counts
 
 
@@ -47,6 +46,8 @@ def finish(run: RunRow, source: SourceRow) -> None:
     """Have the search engine follow what was written, now or by a run that was stopped before it could."""
     late = records.late(source.id)
     if late:
+        # Before the index says that it has them: a run stopped in between is done again, files included.
+        files.announce(source.id)
         beat(run.id, APPLYING, step=words.INDEXING)
         writing.index(late)
 
