@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
+#: A year, a month, a day or a moment: weeks and other forms of ISO 8601 are not read everywhere.
+_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:[T ].+)?)?)?")
 _LONGEST_LINK = 8000
 
 
@@ -72,7 +74,8 @@ def date(value: object, where: str, notes: Notes) -> str:
 @lru_cache(maxsize=8192)
 def _iso(value: str) -> str:
     try:
-        return texts.iso_date(value) if texts.first_day(value) else ""
+        iso = texts.iso_date(value)
+        return iso if _DATE.fullmatch(iso) and texts.first_day(iso) else ""
     except ValueError:
         return ""
 
