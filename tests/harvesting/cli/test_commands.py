@@ -34,7 +34,7 @@ def test_a_source_goes_from_its_address_to_its_report(site, harvest):
     assert "brouillon" in refused.output
     planned = harvest("plan", name)
     assert planned.exit_code == 0, planned.output
-    assert "Plan : 3 ajouts." in planned.output
+    assert "Plan\xa0: 3 ajouts." in planned.output
     assert engine.found(q="")["count"] == 0, "a plan writes nothing"
     assert harvest("approve", name).exit_code == 0
     done = harvest("run", name, "--now")
@@ -42,7 +42,7 @@ def test_a_source_goes_from_its_address_to_its_report(site, harvest):
     assert "3 jeux de données ajoutés" in done.output
     assert engine.found(q="")["count"] == 3
     again = harvest("run", name, "--now")
-    assert "Rien n’a changé : 3 jeux de données." in again.output
+    assert "Rien n’a changé\xa0: 3 jeux de données." in again.output
     told = harvest("report", name, "--format", "csv").stdout
     rows = list(csv.DictReader(io.StringIO(told.lstrip("\ufeff")), delimiter=";"))
     assert {row["constat"] for row in rows} == {"Inchangé"}
@@ -126,5 +126,5 @@ def test_what_is_due_is_begun(harvest, site):
         sources.change(one.id, next_run=one.created)
     done = harvest("tick")
     assert done.exit_code == 0, done.output
-    assert "1 exécution lancée." in done.output
-    assert "0 exécution" in harvest("tick").output
+    assert "1 moissonnage lancé." in done.output
+    assert "0 moissonnage" in harvest("tick").output

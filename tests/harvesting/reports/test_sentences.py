@@ -12,7 +12,7 @@ from ckanext.ca3b.harvesting import reports
 
 PROBLEM = {
     "identifier": "a",
-    "message": "Le jeu de données « Arbres » n’a pas de licence. Choisissez par exemple la Licence Ouverte 2.0.",
+    "message": "Le jeu de données «\xa0Arbres\xa0» n’a pas de licence. Choisissez par exemple la Licence Ouverte 2.0.",
     "code": "missing-license",
     "where": "LICENCE, ligne 3",
     "severity": "warning",
@@ -54,7 +54,8 @@ def test_a_change_names_its_fields_once_and_few() -> None:
     changes = [{"field": name, "label": name, "before": "a", "after": ["b", "c"]} for name in names]
     said = reports.sentence(row("changed", "done", changes=changes))
     assert said == (
-        "Modifié dans le catalogue : a été mis à jour (« Titre », « Licence », « Thèmes », « Contact » et 1 autre)."
+        "Modifié dans le catalogue\xa0: a été mis à jour"
+        " («\xa0Titre\xa0», «\xa0Licence\xa0», «\xa0Thèmes\xa0», «\xa0Contact\xa0» et 1 autre)."
     )
     assert reports.changed(row("changed", changes=changes))[0]["after"] == "b, c"
 
@@ -82,7 +83,7 @@ def test_advice_is_told_once_the_gravest_first() -> None:
 def test_where_a_record_is_in_its_catalogue() -> None:
     found = row("added", description={"provenance": {"url": "https://a.fr/c.csv", "line": "3"}})
     assert reports.where(found) == {
-        "text": "identifiant « arbres », ligne 3, https://a.fr/c.csv",
+        "text": "identifiant «\xa0arbres\xa0», ligne 3, https://a.fr/c.csv",
         "url": "https://a.fr/c.csv",
     }
     assert reports.where(row("added", uri="javascript:alert(1)"))["url"] == ""
@@ -92,8 +93,8 @@ def test_a_run_in_one_sentence() -> None:
     assert reports.run_sentence(run(counts={"added": 1, "changed": 2, "unchanged": 1250})) == (
         "1 jeu de données ajouté, 2 modifiés et 1\u202f250 inchangés."
     )
-    assert reports.run_sentence(run(counts={"unchanged": 3})) == "Rien n’a changé : 3 jeux de données."
-    assert reports.run_sentence(run(counts={"added": 2}, only_plan=True)) == "Plan : 2 ajouts."
+    assert reports.run_sentence(run(counts={"unchanged": 3})) == "Rien n’a changé\xa0: 3 jeux de données."
+    assert reports.run_sentence(run(counts={"added": 2}, only_plan=True)) == "Plan\xa0: 2 ajouts."
     assert reports.run_sentence(run()) == "Ce catalogue ne contient aucun jeu de données."
 
 

@@ -25,7 +25,7 @@ def harvest(context: click.Context) -> None:
       0  c'est fait
       1  échec ou refus : une phrase sur la sortie d'erreur dit pourquoi
       2  la commande est mal écrite
-      3  une exécution attend d'être confirmée
+      3  un moissonnage attend d'être confirmé
     """
     if not p.plugin_loaded("ca3b_harvest"):
         raise click.ClickException("Le greffon ca3b_harvest n'est pas activé : ajoutez-le à ckan.plugins.")

@@ -68,7 +68,7 @@ def run_of(name: str) -> RunRow:
         return run
     _, found = runs.of_source(source_of(name).id, limit=1)
     if not found:
-        raise click.ClickException(f"« {name} » n'a encore aucune exécution : « ckan ca3b harvest plan {name} ».")
+        raise click.ClickException(f"« {name} » n'a encore aucun moissonnage : « ckan ca3b harvest plan {name} ».")
     return found[0]
 
 

@@ -21,7 +21,7 @@ def import_(file: Path | None, apply_: bool, organization: str, no_read: bool) -
     """Reprend les sources de ckanext-harvest : celles de ses tables dans cette base, ou celles de FILE.
 
     FILE est la réponse de harvest_source_list sur l'ancien portail. Les sources deviennent des brouillons. Les jeux de
-    données que l'ancien moissonneur avait créés ici gardent leur identifiant et leur adresse : la première exécution
+    données que l'ancien moissonneur avait créés ici gardent leur identifiant et leur adresse : le premier moissonnage
     les met à jour au lieu d'en créer d'autres. Relancer la commande ne double rien.
     """
     try:

@@ -14,14 +14,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-@click.command(short_help="Rend compte d'une exécution.")
-@click.argument("name", metavar="NOM|EXÉCUTION")
+@click.command(short_help="Rend compte d'un moissonnage.")
+@click.argument("name", metavar="NOM|IDENTIFIANT")
 @click.option("--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", help="text, csv ou json.")
 @click.option("--verdict", type=click.Choice(list(reports.VERDICTS)), help="Un constat seulement.")
 @click.option("--output", type=click.File("w", encoding="utf-8", lazy=True), default="-", help="Fichier à écrire.")
 def report(name: str, form: str, verdict: str | None, output: Any) -> None:
-    """Rend compte de la dernière exécution d'une source, ou d'une EXÉCUTION : pour chaque jeu de données, ce qui s'est
-    passé, pourquoi, où dans le catalogue, comment le corriger.
+    """Rend compte du dernier moissonnage d'une source, ou de celui d'un IDENTIFIANT.
+
+    Pour chaque jeu de données : ce qui s'est passé, pourquoi, où dans le catalogue, comment le corriger.
     """
     run = run_of(name)
     rows = reports.rows(run.id, verdict)

@@ -59,34 +59,34 @@ def run(names: tuple[str, ...], everything: bool, now: bool) -> None:
     _exit(done)
 
 
-@click.command(short_help="Confirme une exécution retenue.")
-@click.argument("name", metavar="NOM|EXÉCUTION")
+@click.command(short_help="Confirme un moissonnage retenu.")
+@click.argument("name", metavar="NOM|IDENTIFIANT")
 @click.option("--now", is_flag=True, help="L'applique ici même ; attend la fin.")
 def confirm(name: str, now: bool) -> None:
-    """Applique une exécution que la garde a arrêtée, après que quelqu'un a regardé son plan."""
+    """Applique un moissonnage que le garde-fou a arrêté, après que quelqu'un a regardé son plan."""
     found = run_of(name)
     act("ca3b_harvest_run_confirm", {"id": found.id})
     if not now:
-        click.echo("Confirmée : elle s'applique en tâche de fond.")
+        click.echo("Confirmé : il s'applique en tâche de fond.")
         return
     ended = _worked(found.id)
     click.echo(told(ended))
     _exit([ended])
 
 
-@click.command(short_help="Annule une exécution.")
-@click.argument("name", metavar="NOM|EXÉCUTION")
+@click.command(short_help="Annule un moissonnage.")
+@click.argument("name", metavar="NOM|IDENTIFIANT")
 def cancel(name: str) -> None:
-    """Annule une exécution qui attend ou qui est en cours ; ce qui est écrit le reste."""
+    """Annule un moissonnage qui attend ou qui est en cours ; ce qui est écrit le reste."""
     act("ca3b_harvest_run_cancel", {"id": run_of(name).id})
-    click.echo("Annulée.")
+    click.echo("Annulé.")
 
 
 @click.command(short_help="Lance ce qui est dû (pour cron).")
 def tick() -> None:
-    """Lance les exécutions dues, reprend celles qui se sont perdues, envoie le courriel du jour s'il y a lieu."""
+    """Lance les moissonnages dus, reprend ceux qui se sont perdus, envoie le courriel du jour s'il y a lieu."""
     started = schedule.tick()
-    click.echo(reports.words.counted(started, "exécution lancée.", "exécutions lancées."))
+    click.echo(reports.words.counted(started, "moissonnage lancé.", "moissonnages lancés."))
 
 
 @click.command(short_help="Dit où en est chaque source, et ce qui demande quelqu'un.")
@@ -124,7 +124,7 @@ def _in_the_foreground(source: SourceRow, *, only_plan: bool) -> RunRow:
         found = engine.start(source.id, "cli", only_plan, user=site_user(), enqueue=False)
     except engine.BusyError as busy:
         raise click.ClickException(
-            f"Une exécution de « {source.name} » est déjà en cours : attendez sa fin ou annulez-la"
+            f"Un moissonnage de « {source.name} » est déjà en cours : attendez sa fin ou annulez-le"
             f" (ckan ca3b harvest cancel {busy.run.id})."
         ) from busy
     return _worked(found.id)
@@ -136,7 +136,7 @@ def _worked(run_id: str) -> RunRow:
     while True:
         found = runs.get(run_id)
         if found is None:
-            raise click.ClickException("L'exécution n'existe plus : sa source a été supprimée.")
+            raise click.ClickException("Ce moissonnage n'existe plus : sa source a été supprimée.")
         if found.state not in WORKING and found.state != WAITING:
             return found
         time.sleep(_LOOK)

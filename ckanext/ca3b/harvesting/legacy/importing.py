@@ -143,8 +143,8 @@ def _with_datasets(found: Import, taken: Iterable[str], *, look: bool) -> Import
     notes = list(found.notes)
     if lost:
         notes.append(
-            f"{counted(len(lost), 'jeu de données n’est', 'jeux de données ne sont')} plus dans le catalogue : la"
-            " première exécution le dira, et attendra votre accord si le catalogue a trop rétréci."
+            f"{counted(len(lost), 'jeu de données n’est', 'jeux de données ne sont')} plus dans le catalogue : le"
+            " premier moissonnage le dira, et attendra votre accord si le catalogue a trop rétréci."
         )
     return evolve(found, adopted=_distinct(adopted), notes=tuple(notes))
 

@@ -77,14 +77,18 @@ def compose(board: Iterable[Mapping[str, Any]], *, board_address: str) -> Digest
     if not pressing:
         return None
     number = counted(len(pressing), "source de données demande", "sources de données demandent")
-    lines = ["Bonjour,", "", f"{number} votre attention :", ""]
+    lines = ["Bonjour,", "", f"{number} votre attention\xa0:", ""]
     for source, told in pressing:
         lines.append(f"• {source['title']}")
         lines += [f"    {one['message']}" for one in told[:_EACH]]
         lines.append("")
-    lines += [f"Le tableau de bord : {board_address}", "", "Rien d’autre n’est à faire : les autres sources suivent."]
+    lines += [
+        f"Le tableau de bord\xa0: {board_address}",
+        "",
+        "Rien d’autre n’est à faire\xa0: les autres sources suivent.",
+    ]
     marks = sorted(f"{source['id']} {one['code']}" for source, told in pressing for one in told)
-    return Digest(f"Moissonnage : {number} votre attention", "\n".join(lines) + "\n", tuple(marks))
+    return Digest(f"Moissonnage\xa0: {number} votre attention", "\n".join(lines) + "\n", tuple(marks))
 
 
 def recipients() -> list[tuple[str, str]]:

@@ -14,38 +14,38 @@ if TYPE_CHECKING:
 
 #: What is done (or will be) by verdict: before the run applies, then once it did.
 _SAID = {
-    "added": ("Nouveau jeu de données : il sera créé.", "Nouveau jeu de données : il a été créé."),
+    "added": ("Nouveau jeu de données\xa0: il sera créé.", "Nouveau jeu de données\xa0: il a été créé."),
     "unchanged": ("Rien n’a changé depuis la dernière lecture.",) * 2,
     "vanished": (
-        "N’est plus dans le catalogue : il restera en ligne, avec la mention « disparu à la source ».",
-        "N’est plus dans le catalogue : il reste en ligne, avec la mention « disparu à la source ».",
+        "N’est plus dans le catalogue\xa0: il restera en ligne, avec la mention «\xa0disparu à la source\xa0».",
+        "N’est plus dans le catalogue\xa0: il reste en ligne, avec la mention «\xa0disparu à la source\xa0».",
     ),
     "archived": (
-        "Absent du catalogue depuis plus longtemps que le délai : il sera archivé, avec son adresse et son historique.",
-        "Absent du catalogue depuis plus longtemps que le délai : il est archivé, avec son adresse et son historique.",
+        "Absent du catalogue au-delà du délai\xa0: il sera archivé, avec son adresse et son historique.",
+        "Absent du catalogue au-delà du délai\xa0: il est archivé, avec son adresse et son historique.",
     ),
     "returned": (
-        "De retour dans le catalogue : il reprendra son adresse et son historique.",
-        "De retour dans le catalogue : il a repris son adresse et son historique.",
+        "De retour dans le catalogue\xa0: il reprendra son adresse et son historique.",
+        "De retour dans le catalogue\xa0: il a repris son adresse et son historique.",
     ),
     "conflicting": (
-        "Une autre source publie déjà ce jeu de données : rien n’est écrit avant le choix de l’une d’elles.",
+        "Une autre source publie déjà ce jeu de données\xa0: rien n’est écrit avant le choix de l’une d’elles.",
     )
     * 2,
     "refused": ("Sa fiche n’a pas pu être reprise.",) * 2,
-    "review": ("Attend une relecture : il ne sera publié qu’après l’accord de quelqu’un.",) * 2,
+    "review": ("Attend une relecture\xa0: il ne sera publié qu’après l’accord de quelqu’un.",) * 2,
 }
 _FAILED = {
     "added": "Devait être créé, et n’a pas pu l’être.",
     "changed": "Devait être mis à jour, et n’a pas pu l’être.",
-    "vanished": "Devait être marqué « disparu à la source », et n’a pas pu l’être.",
+    "vanished": "Devait être marqué «\xa0disparu à la source\xa0», et n’a pas pu l’être.",
     "archived": "Devait être archivé, et n’a pas pu l’être.",
     "returned": "Devait revenir en ligne, et n’a pas pu l’être.",
 }
 #: What the reasons of a plan add (:class:`ckanext.ca3b.harvest.planning.plan.Action`); the others say nothing more.
 _REASONS = {
-    "duplicate": "Une autre fiche du même catalogue porte le même identifiant : donnez à chacune le sien.",
-    "refused": "Il a été refusé à la relecture ; il sera proposé de nouveau quand sa fiche changera.",
+    "duplicate": "Une autre fiche du même catalogue porte le même identifiant\xa0: donnez à chacune le sien.",
+    "refused": "Il a été refusé à la relecture\xa0; il sera proposé de nouveau quand sa fiche changera.",
     "theirs": "Il a été décidé qu’une autre source fait autorité.",
 }
 #: Reasons that the sentence of the verdict says already.
@@ -61,7 +61,7 @@ _HOW = {
     "service": "Reliez ce service à un jeu de données, ou ignorez cette remarque.",
     "not-public": "Rendez ce jeu de données public dans son catalogue s’il doit paraître.",
     "archived": "Retirez ce jeu de données de son catalogue s’il ne doit plus paraître.",
-    "not-data": "Rien n’est à faire, sauf si l’un de ces fichiers est une donnée : donnez-lui un format ouvert.",
+    "not-data": "Rien n’est à faire, sauf si l’un de ces fichiers est une donnée\xa0: donnez-lui un format ouvert.",
 }
 
 
@@ -123,7 +123,7 @@ def where(row: Any) -> dict[str, str]:
     provenance = description.get("provenance") or {}
     links = [str(provenance.get(name) or "") for name in _LINKS] + [str(get(row, "uri", ""))]
     pages = [one for one in links if one.startswith(("https://", "http://"))]
-    parts = [f"identifiant « {get(row, 'identifier', '')} »"] if get(row, "identifier") else []
+    parts = [f"identifiant «\xa0{get(row, 'identifier', '')}\xa0»"] if get(row, "identifier") else []
     if line := provenance.get("line"):
         parts.append(f"ligne {line}")
     if pages:
@@ -151,7 +151,7 @@ def text(value: Any) -> str:
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, dict):
-        return " ; ".join(f"{key} : {said}" for key, one in value.items() if (said := text(one)))
+        return " ; ".join(f"{key}\xa0: {said}" for key, one in value.items() if (said := text(one)))
     if isinstance(value, list | tuple):
         return ", ".join(filter(None, map(text, value)))
     return str(value)
@@ -177,8 +177,8 @@ def _problems(row: Any) -> Iterator[dict[str, str]]:
 
 
 def _changed(row: Any, *, done: bool) -> str:
-    names = list(dict.fromkeys(f"« {one['label']} »" for one in changed(row) if one["label"]))
+    names = list(dict.fromkeys(f"«\xa0{one['label']}\xa0»" for one in changed(row) if one["label"]))
     verb = "a été mis à jour" if done else "sera mis à jour"
-    return f"Modifié dans le catalogue : {verb} ({listed(names, _NAMED)})." if names else (
-        f"Modifié dans le catalogue : {verb}."
+    return f"Modifié dans le catalogue\xa0: {verb} ({listed(names, _NAMED)})." if names else (
+        f"Modifié dans le catalogue\xa0: {verb}."
     )  # fmt: skip

@@ -34,12 +34,12 @@ _RUNNING = {
 }
 _ENDED = {
     "failed": "Le catalogue n’a pas pu être lu.",
-    "interrupted": "Le programme qui s’en chargeait s’est arrêté ; la prochaine exécution reprend, sans rien doubler.",
-    "cancelled": "Annulée : rien n’a été écrit.",
-    "unchanged": "Le catalogue n’a pas changé depuis la dernière lecture : rien n’a été écrit.",
-    "held": "Arrêtée avant d’écrire, pour être confirmée.",
+    "interrupted": "Le programme s’est arrêté en route\xa0; le prochain moissonnage reprend, sans rien doubler.",
+    "cancelled": "Annulé\xa0: rien n’a été écrit.",
+    "unchanged": "Le catalogue n’a pas changé depuis la dernière lecture\xa0: rien n’a été écrit.",
+    "held": "Arrêté avant d’écrire, pour être confirmé.",
 }
-_INCOMPLETE = "La lecture n’est pas allée jusqu’au bout : rien n’est conclu de ce qui n’a pas été lu."
+_INCOMPLETE = "La lecture n’est pas allée jusqu’au bout\xa0: rien n’est conclu de ce qui n’a pas été lu."
 
 
 @frozen
@@ -84,11 +84,11 @@ def done(run: Any) -> str:
     same = counts.get("unchanged", 0)
     if not said:
         whole = counted(same, "jeu de données", "jeux de données")
-        return f"Rien n’a changé : {whole}." if same else "Ce catalogue ne contient aucun jeu de données."
+        return f"Rien n’a changé\xa0: {whole}." if same else "Ce catalogue ne contient aucun jeu de données."
     if same:
         said.append(counted(same, "inchangé", "inchangés"))
     whole = listed(said)
-    return f"Plan : {whole}." if planned else f"{whole[:1].upper()}{whole[1:]}."
+    return f"Plan\xa0: {whole}." if planned else f"{whole[:1].upper()}{whole[1:]}."
 
 
 def held(run: Any) -> list[str]:
@@ -127,11 +127,13 @@ def todo(run: Any) -> str:
     """Return what somebody has to do after a run, ``""`` for nothing."""
     state, counts = get(run, "state", ""), get(run, "counts", {})
     if state == "held":
-        return "Regardez le plan, puis confirmez ou annulez : rien n’est écrit d’ici là."
+        return "Regardez le plan, puis confirmez ou annulez\xa0: rien n’est écrit d’ici là."
     if state == "failed":
-        return "Vérifiez l’adresse du catalogue ou prévenez qui le tient ; la prochaine exécution essaiera de nouveau."
+        return (
+            "Vérifiez l’adresse du catalogue ou prévenez qui le tient\xa0; le prochain moissonnage essaiera de nouveau."
+        )
     if state == "interrupted":
-        return "Rien n’est à faire : la prochaine exécution reprend. Vous pouvez la lancer maintenant."
+        return "Rien n’est à faire\xa0: le prochain moissonnage reprend. Vous pouvez le lancer maintenant."
     asked = {
         "conflicting": "dire quelle source fait autorité",
         "review": "relire ce qui attend",

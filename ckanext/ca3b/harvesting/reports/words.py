@@ -26,15 +26,15 @@ VERDICTS = {
 }
 #: What a verdict means for the dataset on the portal.
 EXPLANATIONS = {
-    "refused": "Leur fiche n’a pas pu être reprise : le rapport dit pourquoi.",
-    "conflicting": "Une autre source publie le même jeu de données : rien n’est écrit avant votre choix.",
-    "review": "Personne n’en tient de fiche : rien n’est publié avant votre relecture.",
-    "vanished": "Ils ne sont plus dans le catalogue ; ils restent en ligne, avec la mention « disparu à la source ».",
-    "archived": "Absents depuis plus longtemps que le délai : archivés, avec leur adresse et leur historique.",
-    "returned": "De nouveau dans le catalogue : ils reprennent leur adresse et leur historique.",
+    "refused": "Leur fiche n’a pas pu être reprise\xa0: le rapport dit pourquoi.",
+    "conflicting": "Une autre source publie le même jeu de données\xa0: rien n’est écrit avant votre choix.",
+    "review": "Personne n’en tient de fiche\xa0: rien n’est publié avant votre relecture.",
+    "vanished": "Ils ne sont plus dans le catalogue\xa0; ils restent en ligne, et c’est dit sur leur page.",
+    "archived": "Absents au-delà du délai\xa0: archivés, avec leur adresse et leur historique.",
+    "returned": "De nouveau dans le catalogue\xa0: ils reprennent leur adresse et leur historique.",
     "changed": "Leur fiche a changé dans le catalogue.",
     "added": "Nouveaux dans le catalogue.",
-    "unchanged": "Rien n’a changé : rien n’est écrit.",
+    "unchanged": "Rien n’a changé\xa0: rien n’est écrit.",
 }
 STATES = {
     "waiting": "En attente",
@@ -42,18 +42,18 @@ STATES = {
     "planning": "Comparaison",
     "held": "À confirmer",
     "applying": "Écriture",
-    "done": "Terminée",
+    "done": "Terminé",
     "failed": "En échec",
-    "interrupted": "Interrompue",
-    "cancelled": "Annulée",
+    "interrupted": "Interrompu",
+    "cancelled": "Annulé",
     "unchanged": "Rien de nouveau",
 }
 #: States in which a run is not over.
 RUNNING = ("waiting", "reading", "planning", "applying")
 CAUSES = {
-    "night": "programmée",
-    "hand": "lancée à la main",
-    "cli": "lancée en ligne de commande",
+    "night": "programmé",
+    "hand": "lancé à la main",
+    "cli": "lancé en ligne de commande",
     "preview": "aperçu",
 }
 SCHEDULES = {
