@@ -208,6 +208,11 @@ def test_what_the_reader_told_is_not_told_again():
     assert mapped(told=told, frequency="quand on peut")[1] == {}
 
 
+def test_a_property_of_which_the_reader_told_what_is_wrong_is_not_told_to_be_aside():
+    told = (Problem("1", "Date illisible.", "unreadable-date", "DATE_PUBL, ligne 3"),)
+    assert mapped(told=told, raw={"DATE_PUBL": "le printemps"})[1] == {}
+
+
 def test_a_licence_of_nobodys_list_stays_with_the_files():
     files = (Resource(url="https://a.fr/1"), Resource(url="https://a.fr/2", license=LOV2))
     found, problems = mapped(license="https://a.fr/licence", resources=files)

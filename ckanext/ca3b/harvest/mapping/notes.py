@@ -27,7 +27,9 @@ class Notes:
         self.title = title
         self.problems: list[Problem] = []
         self.aside: dict[str, None] = {}
+        told = tuple(told)
         self._told = {one.code for one in told}
+        self._named = {one.where.split(",", 1)[0] for one in told}
 
     def tell(self, code: str, where: str = "", value: object = "", severity: Severity = "warning") -> None:
         """Keep a problem; ``where`` is the field, ``value`` what could not be written there."""
@@ -41,8 +43,8 @@ class Notes:
             self.problems.append(problem)
 
     def keep_aside(self, *names: str) -> None:
-        """Say that these properties have no field."""
-        self.aside.update(dict.fromkeys(names))
+        """Say that these properties have no field, unless it was said what is wrong with them."""
+        self.aside.update(dict.fromkeys(name for name in names if name not in self._named))
 
     def all(self) -> tuple[Problem, ...]:
         """Return every problem, the list of what has no field last."""

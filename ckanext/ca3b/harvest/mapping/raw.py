@@ -30,16 +30,17 @@ _TEXTS = {
 }
 _LINKS = {
     "applicable_legislation": ("dcatap:applicableLegislation", "applicable_legislation"),
-    "documentation": ("foaf:page", "dcat:landingPage", "documentation"),
+    "documentation": ("foaf:page", "dcat:landingPage", "documentation", "references", "describedBy", "origin"),
 }
 _RESOLUTION = ("dcat:temporalResolution", "temporal_resolution")
 _METRES = ("dcat:spatialResolutionInMeters", "spatial_resolution_in_meters")
 _TYPE = ("dct:type", "dcat_type")
 _CREATOR = ("dct:creator", "creator")
 _RELATION = ("dct:relation",)
-#: Read elsewhere, or only another way to say what a field says.
+#: Read elsewhere, or only another way to say what a field says, or where a file was found.
 _ELSEWHERE = frozenset({
-    "dcat:theme", "dct:accrualPeriodicity", "resources_without_address", "rdf:type", "identifier",
+    "dcat:theme", "dct:accrualPeriodicity", "resources_without_address", "rdf:type", "identifier", "protocol", "folder",
+    "heading",
 })  # fmt: skip
 
 
