@@ -72,8 +72,9 @@ def write_ini(instance: Instance, site: Site) -> None:
             settings["ckanext.ca3b.maps.base_maps"] = "none plan_ign"
             settings["ckanext.ca3b.maps.geocoder"] = "https://data.geopf.fr/geocodage/search"
         if site.name == "e2e":
-            # The services that its maps ask are of the tests, on this machine.
+            # The services that its maps ask and the catalogues that it reads are of the tests, on this machine.
             settings["ckanext.ca3b.maps.remote.private"] = "true"
+            settings["ckanext.ca3b.harvest.private"] = "true"
         if instance.has_communes:
             # The catalogues of the demonstration are on this machine; a real portal reads those of the internet.
             settings["ckanext.ca3b.harvest.private"] = "true"
