@@ -15,11 +15,15 @@ from ckan.tests import factories
 from tests.conftest import MIGRATED
 from tests.harvesting import engine
 from tests.harvesting.catalogue import Portal
+from tests.harvesting.cutting import Way
 from tests.harvesting.serving import Site
+from tests.harvesting.worker import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+#: A queue of the tests alone.
+QUEUE = "harvest-failures"
 #: What a reading may cost here: this machine may be asked, and nothing may last.
 SETTINGS = {
     "ckanext.ca3b.harvest.private": True,
@@ -98,3 +102,29 @@ def published(site, towns) -> Callable[..., tuple[str, Portal]]:
         return engine.source(site.url("/catalog.ttl"), towns["viriat"], **values), portal
 
     return publish
+
+
+@pytest.fixture(scope="package")
+def ways(towns) -> dict[str, Way]:
+    """The ways to PostgreSQL, Redis and Solr that :func:`worker` takes, to be cut."""
+    urls = {"postgres": "sqlalchemy.url", "redis": "ckan.redis.url", "solr": "solr_url"}
+    return {name: Way(tk.config[url]) for name, url in urls.items()}
+
+
+@pytest.fixture(scope="package")
+def started(ways, tmp_path_factory) -> Iterator[Worker]:
+    """A worker of the portal, in a process of its own, which reaches the services by their ways."""
+    variables = {"postgres": "CKAN_SQLALCHEMY_URL", "redis": "CKAN_REDIS_URL", "solr": "CKAN_SOLR_URL"}
+    environment = {variables[name]: way.url for name, way in ways.items()}
+    more = {"ckanext.ca3b.harvest.request_seconds": 8, "ckanext.ca3b.harvest.queue": QUEUE}
+    made = Worker(tmp_path_factory.mktemp("worker"), {**SETTINGS, **more}, environment)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def worker(started, ways) -> Iterator[Worker]:
+    """The worker, with all its ways mended."""
+    yield started
+    for way in ways.values():
+        way.mend()
