@@ -10,7 +10,7 @@ import ckan.plugins.toolkit as tk
 from ckanext.ca3b import parts
 from ckanext.ca3b.interfaces import ILinkedFiles
 
-from . import actions, auth, files, pages
+from . import actions, auth, files, pages, schedule
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -28,9 +28,14 @@ class Ca3bHarvestPlugin(p.SingletonPlugin):
     p.implements(p.IActions)
     p.implements(p.IAuthFunctions)
     p.implements(p.IBlueprint)
+    p.implements(p.IConfigurable)
     p.implements(ILinkedFiles, inherit=True)
     p.implements(p.ISignal)
     p.implements(p.ITemplateHelpers)
+
+    def configure(self, config: tk.CKANConfig) -> None:  # noqa: ARG002
+        # Every process of the portal sees to it that the sources are looked at: none is the only one that does.
+        schedule.ensure()
 
     def get_actions(self) -> dict[str, Any]:
         return parts.named(PARTS, "get_actions")

@@ -56,10 +56,10 @@ def address(value: Any) -> str:
 def kind(value: Any) -> str:
     """Return a kind of catalogue, by its name or by what people call it; none: it is recognised."""
     said = str(value or "").strip()
-    if not said or said in KINDS:
-        return said
+    if not said:
+        return ""
     for one in KINDS:
-        if reader(one).LABEL.casefold() == said.casefold():
+        if said.casefold() in {one, reader(one).LABEL.casefold()}:
             return one
     raise Wrong(tk._("“{value}” is no kind of catalogue. Leave it empty: it is recognised.").format(value=said))
 

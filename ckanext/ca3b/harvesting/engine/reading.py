@@ -18,7 +18,7 @@ from ckanext.ca3b.harvest.recognise import recognise
 from ckanext.ca3b.harvest.sources import SourceError, UnchangedError
 from ckanext.ca3b.harvesting import settings
 from ckanext.ca3b.harvesting.model import READING
-from ckanext.ca3b.harvesting.store import runs, sources, staged
+from ckanext.ca3b.harvesting.store import records, runs, sources, staged
 
 from . import catalogue, facts, words
 from .taking import beat
@@ -38,6 +38,8 @@ _BATCH = 100
 _SECONDS = 2.0
 #: Problems of a whole catalogue that are kept; a catalogue may repeat one for ever.
 _MOST_PROBLEMS = 500
+#: How the product that somebody said is missing from an address.
+_NOT_IT = frozenset({"syntax", "status", "empty", "missing"})
 
 
 @define
@@ -145,13 +147,18 @@ def stage(run: RunRow, source: SourceRow, *, conditional: bool) -> bool:
         except UnchangedError:
             return False
         except SourceError as error:
-            if error.code != "not-catalogue" or not source.kind:
+            if not source.kind or not _may_be_another(source, error):
                 raise
             # The address is the one of a site, or the site has another product than it had.
             asked = catalogue.client(source, conditional=False)
             made = _staged(run, source, asked, opened.of_kind(""))
     _conclude(made, source, asked)
     return True
+
+
+def _may_be_another(source: SourceRow, error: SourceError) -> bool:
+    """Tell whether another kind of catalogue may be at the address: a site that only fails stays what it was."""
+    return error.code == "not-catalogue" or (error.code in _NOT_IT and not records.count(source.id))
 
 
 def _staged(run: RunRow, source: SourceRow, asked: Client, opened: Source) -> Staging:

@@ -12,6 +12,7 @@ from rq.timeouts import JobTimeoutException
 from ckanext.ca3b.harvest.sources import SourceError
 from ckanext.ca3b.harvesting import config
 from ckanext.ca3b.harvesting.model import (
+    ACTIVE,
     APPLYING,
     CANCELLED,
     DONE,
@@ -24,7 +25,7 @@ from ckanext.ca3b.harvesting.model import (
     WORKING,
     now,
 )
-from ckanext.ca3b.harvesting.store import records, runs, sources
+from ckanext.ca3b.harvesting.store import conflicts, records, runs, sources
 
 from . import applying, deciding, facts, reading, words
 from .taking import TakenError, advance
@@ -87,11 +88,11 @@ def _under_lock(run_id: str) -> None:
 
 
 def _go(row: RunRow, source: SourceRow) -> None:
-    if model.Group.get(source.owner_org) is None:
-        raise SourceError("no-organization", words.NO_ORGANIZATION)
     confirmed = bool(row.confirmed_by)
     first = PLANNING if confirmed else READING
     advance(row.id, WAITING, first, started=row.started or now(), code="", message="", held_for=None)
+    if model.Group.get(source.owner_org) is None:
+        raise SourceError("no-organization", words.NO_ORGANIZATION)
     if not confirmed:
         known = source.validators.get(MAPPED) == facts.MAPPING
         if not reading.stage(row, source, conditional=known and not row.only_plan):
@@ -135,6 +136,19 @@ def _conclude(row: RunRow, source: SourceRow, counts: Mapping[str, int]) -> None
     settled = not (vanished or counts["failed"] or counts["conflicting"])
     sources.change(source.id, validators={**row.validators, MAPPED: facts.MAPPING} if settled else {})
     runs.forget_old(source.id, config.runs_kept())
+    _have_others_follow(source)
+
+
+def _have_others_follow(source: SourceRow) -> None:
+    """Have the sources read soon that still have what this one was said to be authoritative for, and has now.
+
+    Until then both are shown: a dataset is never missing because somebody settled whose it is.
+    """
+    own = [uri for uri, authority in conflicts.authorities(source.id).items() if authority == source.id]
+    for record in records.claims(own, other_than=source.id):
+        other = sources.find(record.source_id)
+        if other is not None and other.state == ACTIVE and record.state in {"present", "vanished"}:
+            sources.change(other.id, validators={}, next_run=now())
 
 
 def _supersede(row: RunRow) -> None:
