@@ -69,6 +69,12 @@ def test_a_field_that_stays_ours_stays_whatever_the_source_says():
     assert merge(present, before, after, ())["title"] == "B"
 
 
+def test_keywords_are_kept_by_the_name_that_their_form_has_too():
+    present, after = {"tags": [{"name": "eau"}]}, {"tags": [{"name": "bois"}]}
+    for name in ("tags", "tag_string"):
+        assert merge(present, {}, after, (name,))["tags"] == present["tags"]
+
+
 def test_what_the_source_no_longer_says_goes():
     assert "version" not in merge({"version": "1"}, {"version": "1"}, {}, ())
     assert merge({"version": "2"}, {"version": "1"}, {}, ("version",))["version"] == "2"

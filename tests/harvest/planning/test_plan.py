@@ -163,6 +163,14 @@ def test_a_catalogue_that_loses_too_much_waits_for_a_person(count, given, code):
     assert (held.code if held else None) == code
 
 
+@pytest.mark.parametrize("percent", range(1, 100))
+def test_the_share_that_may_vanish_is_the_one_that_was_set(percent):
+    known = [Known(str(number), content_hash="a") for number in range(100)]
+    for absent, held in ((percent, False), (percent + 1, True)):
+        staged = [Staged(str(number), "a", position=number) for number in range(absent, 100)]
+        assert bool(planned(staged, known, shrink_ratio=percent / 100).held) is held
+
+
 def test_the_sentence_of_the_guard_says_how_many():
     known = [Known(str(number)) for number in range(10)]
     held = planned([A], known).held

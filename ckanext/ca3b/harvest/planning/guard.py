@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from attrs import frozen
 
+#: 29 % of 100 is 28.999… for a computer.
+_ROUNDING = 1e-9
+
 
 @frozen
 class Held:
@@ -27,7 +30,7 @@ def held(*, read: int, present: int, absent: int, complete: bool, shrink_ratio: 
             f"Le catalogue est vide, alors que le portail en a {_datasets(present)}. Rien n’a été touché : vérifiez"
             " son adresse avec la commune, puis confirmez si le catalogue est vraiment vide.",
         )
-    if absent <= present * shrink_ratio:
+    if absent <= present * shrink_ratio + _ROUNDING:
         return None
     if not complete:
         return Held(

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 #: What names a dataset or a file, or is CKAN's own: never the source's to change.
 _FIXED = frozenset({"id", "name", "type", "resources"})
+#: Fields of the form that a dataset holds under another name.
+_WRITTEN_AS = {"tag_string": "tags"}
 
 
 def merge(
@@ -27,7 +29,7 @@ def merge(
     Files that a person added stay, after the source's; those that a person took away stay away until the source
     changes them. Nothing given is modified.
     """
-    kept = set(kept_fields)
+    kept = {_WRITTEN_AS.get(field, field) for field in kept_fields}
     merged = _merged(present, before, after, kept | _FIXED)
     if "resources" in kept:
         return merged
