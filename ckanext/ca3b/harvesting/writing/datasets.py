@@ -10,6 +10,7 @@ from ckanext.ca3b.harvest import planning
 from ckanext.ca3b.harvesting.store import records
 
 from . import acting
+from .remembering import Remembering
 from .work import ARCHIVED, RETURNED
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class Writer:
         self.source = source
         self.user = acting.site_user()
         self._taken: set[str] | None = None
+        self._session = Remembering.of([])
         owner = model.Group.get(source.owner_org)
         #: Tells apart datasets of the same title.
         self._place: str = (owner.title if owner else "") or source.title
@@ -39,6 +41,8 @@ class Writer:
     def write(self, works: Sequence[Work]) -> list[list[Told]]:
         """Write works in the present transaction; return what was told of each. The caller commits."""
         present = _states(work.dataset_id for work in works)
+        fresh = [one.package for one in works if one.package is not None and one.dataset_id not in present]
+        self._session = Remembering.of(fresh)
         told = []
         for work in works:
             told.append(self._dataset(work, present.get(work.dataset_id)))
@@ -70,7 +74,7 @@ class Writer:
         package = dict(work.package or {})
         package["name"] = planning.dataset_name(str(package.get("title") or ""), self._place, self._names())
         package["id"] = work.dataset_id
-        told = acting.create(self.user, package)
+        told = acting.create(self.user, package, self._session)
         self._names().add(package["name"])
         return told
 
