@@ -10,7 +10,7 @@ import attrs
 from ckanext.ca3b.harvest import export, planning, restoring
 from ckanext.ca3b.harvest.mapping import package
 from ckanext.ca3b.harvest.model import Problem
-from ckanext.ca3b.harvesting import config, settings
+from ckanext.ca3b.harvesting import config, labels, settings
 from ckanext.ca3b.harvesting.store import conflicts, records, sources, staged
 
 from . import facts
@@ -161,7 +161,7 @@ def mapped(
 
 
 def _difference(change: planning.Change) -> dict[str, Any]:
-    return restoring.holdable(attrs.asdict(change))
+    return restoring.holdable(attrs.asdict(change) | {"label": labels.of_change(change.field, change.name)})
 
 
 def _conflicts(

@@ -8,6 +8,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.ca3b import labels
 from ckanext.ca3b.harvesting import reports
 
 from . import words
@@ -29,6 +30,7 @@ def get_helpers() -> dict[str, Any]:
         "ca3b_harvest_kind": reports.kind_label,
         "ca3b_harvest_sentence": reports.run_sentence,
         "ca3b_harvest_duration": ca3b_harvest_duration,
+        "ca3b_harvest_licence": ca3b_harvest_licence,
         "ca3b_harvest_record": ca3b_harvest_record,
     }
 
@@ -64,6 +66,12 @@ def ca3b_harvest_duration(run: dict[str, Any]) -> str:
         return tk.ungettext("{number} second", "{number} seconds", seconds).format(number=tk.h.ca3b_number(seconds))
     minutes = round(seconds / 60)
     return tk.ungettext("{number} minute", "{number} minutes", minutes).format(number=tk.h.ca3b_number(minutes))
+
+
+def ca3b_harvest_licence(described: dict[str, Any]) -> str:
+    """Return the name of the licence of a dataset of a preview, as its catalogue writes it when it is none we know."""
+    known = labels.label("licences", described.get("license_id") or described.get("license") or "")
+    return known or described.get("license_as_written") or described.get("license") or ""
 
 
 def ca3b_harvest_record(dataset: dict[str, Any]) -> dict[str, Any] | None:
