@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 _SENTENCES = {
     "missing-title": "n’a pas de titre. Écrivez-en un qui dise ce que sont les données, où et quand.",
     "title-too-long": "a un titre de plus de {value} caractères : il est coupé. Écrivez-en un qui tienne sur une ligne"
@@ -74,6 +77,12 @@ def aside(names: list[str]) -> str:
 
 def say(code: str, *, title: str, value: str = "", where: str = "") -> str:
     """Return the French sentence of a problem of the dataset ``title``, with the field ``where`` it is written."""
-    subject = f"Le jeu de données « {title} »" if title else "Un jeu de données sans titre"
-    place = f" (champ « {where} »)" if where else ""
-    return f"{subject}{place} {_SENTENCES[code].format(value=value.replace('{', '(').replace('}', ')'))}"
+    subject = "Le jeu de données « {title} »" if title else "Un jeu de données sans titre"
+    place = " (champ « {where} »)" if where else ""
+    return _typed(f"{subject}{place} {_SENTENCES[code]}").format(title=title, where=where, value=value)
+
+
+@cache
+def _typed(template: str) -> str:
+    """Return a sentence with the spaces that French does not break; values are left as they were written."""
+    return re.sub(r"(?<=«) | (?=[»:;])", "\xa0", template)
