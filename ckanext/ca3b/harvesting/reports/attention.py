@@ -53,7 +53,8 @@ def needs(
         "overdue": "Le moissonnage prévu n’a pas commencé\xa0: vérifiez que les ouvriers tournent." if overdue else "",
         "draft": "Brouillon\xa0: regardez l’aperçu, puis approuvez la source."
         if get(source, "state") == "draft" else "",
-        "vanished": _some(counts.get("vanished", 0) if state == "done" else 0, "jeu de données vient de disparaître à la source.",
+        "vanished": _some(counts.get("vanished", 0) if state == "done" else 0,
+                          "jeu de données vient de disparaître à la source.",
                           "jeux de données viennent de disparaître à la source."),
     }  # fmt: skip
     return [{"code": code, "message": found[code]} for code in ORDER if found[code]]
