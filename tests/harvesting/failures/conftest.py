@@ -116,7 +116,9 @@ def started(ways, tmp_path_factory) -> Iterator[Worker]:
     """A worker of the portal, in a process of its own, which reaches the services by their ways."""
     variables = {"postgres": "CKAN_SQLALCHEMY_URL", "redis": "CKAN_REDIS_URL", "solr": "CKAN_SOLR_URL"}
     environment = {variables[name]: way.url for name, way in ways.items()}
-    more = {"ckanext.ca3b.harvest.request_seconds": 8, "ckanext.ca3b.harvest.queue": QUEUE}
+    # Longer than a test lasts: what is hung here is left by the test, not by its time.
+    longer = dict.fromkeys(("ckanext.ca3b.harvest.seconds", "ckanext.ca3b.harvest.request_seconds"), 120)
+    more = {**longer, "ckanext.ca3b.harvest.queue": QUEUE, "ckanext.ca3b.harvest.files_delay": "0"}
     made = Worker(tmp_path_factory.mktemp("worker"), {**SETTINGS, **more}, environment)
     yield made
     made.close()
