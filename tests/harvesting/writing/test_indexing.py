@@ -53,7 +53,7 @@ def test_what_the_search_engine_gets_is_what_ckan_would_send(datasets, monkeypat
     document = {**both[0], "with_custom_schema": both[1]}
     batch = BatchIndex()
     batch.update_dict(document)
-    ours = batch._kept.documents
+    ours = batch.kept.documents
     monkeypatch.setattr(ckan_index, "make_connection", Connection)
     ckan_index.PackageSearchIndex().update_dict(document)
     assert ours == sent

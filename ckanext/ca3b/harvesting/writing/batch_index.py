@@ -6,10 +6,11 @@ import types
 from typing import TYPE_CHECKING, Any
 
 from ckan.lib.search import index as ckan_index
-from ckan.lib.search.common import make_connection
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+
+    import pysolr
 
 
 class _Collector:
@@ -31,35 +32,29 @@ class _Collector:
 
 
 class BatchIndex(ckan_index.PackageSearchIndex):
-    """CKAN's own indexing of datasets, whose documents are kept until :meth:`send`."""
+    """CKAN's own indexing of datasets, whose documents are kept until :func:`send`."""
 
     def __init__(self) -> None:
         """Begin with nothing to send."""
         super().__init__()
-        self._kept = _Collector()
+        self.kept = _Collector()
         for name in ("index_package", "delete_package"):
             # The same code with another « make_connection »: a copy, CKAN's functions are left as they are.
-            own = _with(getattr(ckan_index.PackageSearchIndex, name), make_connection=lambda: self._kept)
+            own = _with(getattr(ckan_index.PackageSearchIndex, name), make_connection=lambda: self.kept)
             setattr(self, name, types.MethodType(own, self))
 
-    def send(self) -> int:
-        """Send what was kept, without a commit; return how many documents and removals it was.
 
-        :raises pysolr.SolrError: Solr refused a document, or did not answer.
-        """
-        kept, (self._kept.documents, self._kept.removals) = _copy(self._kept), ([], [])
-        connection = make_connection()
-        if kept.documents:
-            connection.add(kept.documents, commit=False)
-        for query in kept.removals:
-            connection.delete(q=query, commit=False)
-        return len(kept.documents) + len(kept.removals)
+def send(batches: Iterable[BatchIndex], solr: pysolr.Solr) -> None:
+    """Send what was kept, in one request for documents and one for each removal, without a commit.
 
-
-def _copy(one: _Collector) -> _Collector:
-    kept = _Collector()
-    kept.documents, kept.removals = one.documents, one.removals
-    return kept
+    :raises pysolr.SolrError: Solr refused a document, or did not answer.
+    """
+    kept = [batch.kept for batch in batches]
+    documents = [document for one in kept for document in one.documents]
+    if documents:
+        solr.add(documents, commit=False)
+    for query in [query for one in kept for query in one.removals]:
+        solr.delete(q=query, commit=False)
 
 
 def _with(function: Callable[..., Any], **names: Any) -> types.FunctionType:

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, cast
 
 import ckan.plugins.toolkit as tk
 import pysolr
 from ckan import logic, model
 from ckan.lib import search
+from ckan.lib.search.common import make_connection
 
 from ckanext.ca3b.harvesting.store import records
 
+from . import batch_index
 from .applying import NOBODY
 from .batch_index import BatchIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from concurrent.futures import Future
 
     from ckan.types import Context
 
@@ -31,14 +35,19 @@ def index(dataset_ids: Iterable[str]) -> list[str]:
     """Have the search engine know datasets as they are now; return those that it has, and write it in their records.
 
     One commit for all. When Solr goes in the middle, none that it did not commit is said indexed; a dataset that
-    cannot be described does not stop the others.
+    cannot be described does not stop the others. Solr takes a batch while the next one is described.
     """
     wanted = list(dict.fromkeys(dataset_ids))
     sent: list[str] = []
     try:
-        for start in range(0, len(wanted), BATCH):
-            sent += _send(wanted[start : start + BATCH])
-            model.Session.remove()
+        with ThreadPoolExecutor(1) as solr:
+            going: Future[list[str]] | None = None
+            for start in range(0, len(wanted), BATCH):
+                described = _described(wanted[start : start + BATCH])
+                model.Session.remove()
+                sent += going.result() if going else []
+                going = solr.submit(_send, described, make_connection())
+            sent += going.result() if going else []
         if sent and tk.config.get("ckan.search.solr_commit"):
             search.commit()
     except GONE:
@@ -48,19 +57,22 @@ def index(dataset_ids: Iterable[str]) -> list[str]:
     return sent
 
 
-def _send(dataset_ids: list[str]) -> list[str]:
-    """Send some datasets together, one by one when Solr refuses one of them; return those sent."""
-    batch = BatchIndex()
-    described = [one for one in dataset_ids if _describe(one, batch)]
+def _described(dataset_ids: Iterable[str]) -> list[tuple[str, BatchIndex]]:
+    """Return what is to be sent of each dataset."""
+    batches = [(one, BatchIndex()) for one in dataset_ids]
+    return [(one, batch) for one, batch in batches if _describe(one, batch)]
+
+
+def _send(described: list[tuple[str, BatchIndex]], solr: pysolr.Solr) -> list[str]:
+    """Send datasets together, one by one when Solr refuses one of them; return those sent. Asks nothing of CKAN."""
     try:
-        batch.send()
+        batch_index.send((batch for _, batch in described), solr)
     except pysolr.SolrError:
+        solr.search("*:*", rows=0)  # raises when it is not the dataset's fault
         if len(described) == 1:
-            _answers()
-            log.exception("The search engine refused the dataset %s", described[0])
-            return []
-        return [sent for one in described for sent in _send([one])]
-    return described
+            log.exception("The search engine refused the dataset %s", described[0][0])
+        return [] if len(described) == 1 else [sent for one in described for sent in _send([one], solr)]
+    return [one for one, _ in described]
 
 
 def _describe(dataset_id: str, batch: BatchIndex) -> bool:
@@ -76,11 +88,6 @@ def _describe(dataset_id: str, batch: BatchIndex) -> bool:
         model.Session.rollback()
         return False
     return True
-
-
-def _answers() -> None:
-    """Raise what Solr says when it does not answer at all."""
-    search.make_connection().search("*:*", rows=0)
 
 
 def _context() -> Context:
