@@ -18,7 +18,7 @@ from . import importing, reporting, running, sources
 @click.group(short_help="Le moissonnage des catalogues.")
 @click.pass_context
 def harvest(context: click.Context) -> None:
-    r"""Les catalogues des communes : ajouter, prévoir, moissonner, rendre compte.
+    """Les catalogues des communes : ajouter, prévoir, moissonner, rendre compte.
 
     \b
     Codes de retour :
@@ -26,7 +26,7 @@ def harvest(context: click.Context) -> None:
       1  échec ou refus : une phrase sur la sortie d'erreur dit pourquoi
       2  la commande est mal écrite
       3  un moissonnage attend d'être confirmé
-    """
+    """  # noqa: D301 - click knows the backspace as « do not rewrap »
     if not p.plugin_loaded("ca3b_harvest"):
         raise click.ClickException("Le greffon ca3b_harvest n'est pas activé : ajoutez-le à ckan.plugins.")
     application: Any = context.meta.get("flask_app")

@@ -103,7 +103,8 @@ def status(check: bool, form: str) -> None:
             said = reports.run_sentence(last) if last else "Jamais moissonnée."
             click.echo(f"{one['name']} ({reports.SOURCE_STATES.get(one['state'], one['state'])}) : {said}")
             for need in one.get("needs") or []:
-                click.echo(f"  ! {need['message']}")
+                if need["message"] != said:
+                    click.echo(f"  ! {need['message']}")
         if not board:
             click.echo("Aucune source : ckan ca3b harvest add ADRESSE.")
     if check and any(need["code"] in reports.PRESSING for one in board for need in one.get("needs") or []):
