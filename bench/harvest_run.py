@@ -19,7 +19,7 @@ ORGANIZATION = "moisson"
 
 
 def main(ini: Path, site: str, address: str) -> dict[str, float]:
-    """Harvest once; return ``seconds``, ``taken`` records and the ``megabytes`` that the process had at most."""
+    """Harvest once; return ``seconds``, those of ``processor``, ``taken`` records and the most ``megabytes`` used."""
     if site == "stock":
         harvest_peers.on_path()
         ini = harvest_peers.configure(ini)
@@ -33,10 +33,11 @@ def main(ini: Path, site: str, address: str) -> dict[str, float]:
             return {}
         organization = _organization()
         go = _peer(address, organization) if site == "stock" else _ours(address, organization)
-        start = time.perf_counter()
+        start, worked = time.perf_counter(), time.process_time()
         taken = go()
-        seconds = time.perf_counter() - start
-    return {"seconds": seconds, "taken": taken, "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000}
+        seconds, worked = time.perf_counter() - start, time.process_time() - worked
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    return {"seconds": seconds, "processor": worked, "taken": taken, "megabytes": most}
 
 
 def _organization() -> str:
