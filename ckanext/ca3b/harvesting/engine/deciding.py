@@ -25,6 +25,8 @@ WRITTEN = frozenset({"added", "changed", "returned", "vanished", "archived"})
 #: States of records whose dataset is shown.
 _SHOWN = frozenset({"present", "vanished"})
 _CHUNK = 200
+#: Verdicts that one statement writes.
+_MANY = 2000
 
 
 @attrs.frozen
@@ -121,8 +123,8 @@ def _write(
                    "description": None, "problems": []}  # fmt: skip
             gone.append({**row, **said, "run_id": run.id, "position": free, "identifier": action.identifier})
             free += 1
-    for start in range(0, len(told), _CHUNK):
-        staged.decide(run.id, told[start : start + _CHUNK])
+    for start in range(0, len(told), _MANY):
+        staged.decide(run.id, told[start : start + _MANY])
     for start in range(0, len(gone), _CHUNK):
         staged.add(gone[start : start + _CHUNK])
     changed = [action.position for action in plan.actions if action.verdict in {"changed", "returned"}]

@@ -29,7 +29,7 @@ def accept(run: RunRow, source: SourceRow, row: StagedRow) -> Outcome:
     told = [*row.problems, *problems, *(export.problem(one) for one in outcome.problems)]
     said = {"position": row.position, "dataset_id": row.dataset_id}
     if outcome.ok:
-        staged.decide(run.id, [{**said, "verdict": "added", "reason": "accepted", "changes": []}])
+        staged.decide(run.id, [{**said, "verdict": "added", "reason": "accepted", "outcome": "done"}])
         writing.index(records.late(source.id))
         files.announce(source.id)
     result = {"outcome": "done" if outcome.ok else "failed", "outcome_message": outcome.message, "problems": told}
@@ -43,10 +43,8 @@ def refuse(run: RunRow, source: SourceRow, row: StagedRow) -> None:
     with database.session() as session:
         records.put(session, source.id, row.identifier, state="refused", content_hash=row.content_hash,
                     dataset_id=row.dataset_id, title=row.title, uri=row.uri, indexed=True)  # fmt: skip
-    staged.decide(
-        run.id, [{"position": row.position, "verdict": "refused", "reason": "refused", "changes": [],
-                  "outcome": "skipped"}]
-    )  # fmt: skip
+    said = {"position": row.position, "dataset_id": row.dataset_id}
+    staged.decide(run.id, [{**said, "verdict": "refused", "reason": "refused", "outcome": "skipped"}])
     _count(run)
 
 
