@@ -18,6 +18,7 @@ COLD = int(os.environ.get("CA3B_BENCH_HARVEST", "1000"))
 CHANGED = int(os.environ.get("CA3B_BENCH_HARVEST_CHANGED", "5000"))
 LARGE = int(os.environ.get("CA3B_BENCH_HARVEST_LARGE", "10000"))
 PEER = f"ckanext-dcat dcat_rdf_harvester, ckanext-harvest-{harvest_peers.VERSION}"
+SITES = ("ours", "stock")
 FIVE_TIMES, FIFTY_TIMES, TWENTY_TIMES, FLAT = 1 / 5, 1 / 50, 1 / 20, 1.5
 
 
@@ -29,18 +30,18 @@ def measure() -> Iterator[Figure]:
     if problem := harvest_peers.install():
         raise RuntimeError(f"not measured, the peer could not be installed: {problem}")
     try:
+        _forget_all()
         first = document(COLD)
         yield _against("harvest_cold", first, COLD, FIVE_TIMES)
         yield _against("harvest_unchanged", first, COLD, FIFTY_TIMES)
         if CHANGED != COLD:
-            for site in ("ours", "stock"):
-                _forget(site)
+            _forget_all()
+            for site in SITES:
                 _run(site, document(CHANGED), CHANGED)
         yield _against("harvest_one_percent", document(CHANGED, CHANGED // 100), CHANGED, TWENTY_TIMES)
         yield _memory()
     finally:
-        for site in ("ours", "stock"):
-            _forget(site)
+        _forget_all()
 
 
 def _against(name: str, body: bytes, size: int, limit: float) -> Figure:
@@ -64,6 +65,11 @@ def _run(site: str, body: bytes, size: int) -> dict[str, float]:
     if found["taken"] != size:
         raise RuntimeError(f"« {site} » took {found['taken']} records of {size}")
     return found
+
+
+def _forget_all() -> None:
+    for site in SITES:
+        _forget(site)
 
 
 def _forget(site: str) -> None:
