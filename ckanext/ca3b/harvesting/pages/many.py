@@ -12,7 +12,7 @@ from flask import Response
 
 from ckanext.ca3b.tables.writing import neutralised
 
-from .frame import act, pages, said, sign_in_first
+from .frame import act, context, pages, said, sign_in_first
 
 #: The columns of the model; only the first one must be filled in.
 COLUMNS = ("adresse", "commune", "organisation", "titre", "type", "calendrier")
@@ -25,7 +25,7 @@ def show(errors: list[str] | None = None) -> Any:
     """Show how to add many sources."""
     if refused := sign_in_first():
         return refused
-    act("ca3b_harvest_board")
+    _allowed()
     return tk.render("ca3b/harvesting/batch.html", {"columns": COLUMNS, "errors": errors or []})
 
 
@@ -57,7 +57,7 @@ def model() -> Any:
     """Give the model: a line per commune, the address to fill in."""
     if refused := sign_in_first():
         return refused
-    act("ca3b_harvest_board")
+    _allowed()
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";")
     writer.writerow(COLUMNS)
@@ -68,6 +68,13 @@ def model() -> Any:
     headers = {"Content-Disposition": 'attachment; filename="sources.csv"'}
     # The mark tells spreadsheets that the file is in UTF-8.
     return Response("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _allowed() -> None:
+    try:
+        tk.check_access("ca3b_harvest_source_create_many", context(), {})
+    except tk.NotAuthorized as refusal:
+        tk.abort(403, str(refusal))
 
 
 def _text(content: bytes) -> str:
