@@ -5,9 +5,11 @@ from __future__ import annotations
 import ckan.plugins.toolkit as tk
 import pytest
 from ckan.lib.jobs import get_queue
+from ckan.lib.redis import connect_to_redis
 
 from ckanext.ca3b import gate
 from ckanext.ca3b.harvesting import files
+from ckanext.ca3b.harvesting.files import looking
 from tests.harvesting import engine
 
 PLACES = b"nom,places\nGare,120\nMairie,40\n"
@@ -20,6 +22,8 @@ def this_machine_may_be_asked(monkeypatch):
     for room in ("rgpd.remote_allow_private", "maps.remote.private", "tables.remote.private"):
         monkeypatch.setitem(tk.config, f"ckanext.ca3b.{room}", True)
     monkeypatch.setitem(tk.config, "ckanext.ca3b.harvest.files_delay", "0")
+    get_queue().empty()
+    connect_to_redis().delete(looking._asked())
     yield
     get_queue().empty()
 

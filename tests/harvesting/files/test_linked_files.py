@@ -11,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 from ckan import model
 from ckan.lib.jobs import get_queue
+from ckan.lib.redis import connect_to_redis
 from ckan.tests.helpers import call_action
 
 from ckanext.ca3b import gate
@@ -44,9 +45,9 @@ def this_machine_may_be_asked(monkeypatch):
     for room in ("rgpd.remote_allow_private", "maps.remote.private", "tables.remote.private"):
         monkeypatch.setitem(tk.config, f"ckanext.ca3b.{room}", True)
     monkeypatch.setitem(tk.config, "ckanext.ca3b.harvest.files_delay", "0")
-    get_queue().empty()
+    nothing_asked()
     yield
-    get_queue().empty()
+    nothing_asked()
 
 
 @pytest.fixture
@@ -79,6 +80,7 @@ def harvested(commune):
 
     yield create
     model.Session.rollback()
+    nothing_asked()
     with model.meta.engine.begin() as connection:
         connection.execute(sa.text("DELETE FROM ca3b_harvest_site; DELETE FROM ca3b_harvest_source"))
 
@@ -87,6 +89,12 @@ def acting(**more) -> dict:
     """The context of an action of the portal itself."""
     user = call_action("get_site_user", context={"ignore_auth": True})
     return {"ignore_auth": True, "user": user["name"], **more}
+
+
+def nothing_asked() -> None:
+    """Empty the queue, and forget what was asked for."""
+    get_queue().empty()
+    connect_to_redis().delete(looking._asked())
 
 
 def jobs() -> list:
@@ -210,8 +218,12 @@ def test_hundreds_of_files_are_one_job(site, harvested):
     call_action("package_patch", context=acting(), id=dataset, resources=resources)
     model.Session.commit()
     get_queue().empty()
+    other, _ = harvested(site.url("/b.csv"))
+    nothing_asked()
     assert files.announce(source) == 200
-    assert len(get_queue().jobs) == 1
+    assert files.announce(other) == 1
+    assert not files.wake()
+    assert len(get_queue().jobs) == 1, "one for all the sources of a night"
     store.forget(store.stamps(source))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import ckan.plugins.toolkit as tk
 from ckan import model
+from ckan.lib.redis import connect_to_redis
 from redis.exceptions import RedisError
 from rq.timeouts import JobTimeoutException
 
@@ -29,6 +30,8 @@ _PATIENCE = 5.0
 #: A file that kills its worker each time, or that never comes, is not tried for ever.
 ATTEMPTS = 3
 _JOB_TIMEOUT = 4 * 3600
+#: Seconds after which a job that was asked for is believed lost with its queue, and another may be.
+_LOST_AFTER = 900
 
 
 def wake() -> bool:
@@ -37,6 +40,9 @@ def wake() -> bool:
         return False
     limits: dict[str, Any] = {"timeout": _JOB_TIMEOUT}
     try:
+        redis: Any = connect_to_redis()
+        if not redis.set(_asked(), "1", nx=True, ex=_LOST_AFTER):
+            return False  # one for all the sources of a night
         tk.enqueue_job(run, title="Fichiers des jeux moissonnés", queue=config.queue(), rq_kwargs=limits)
     except RedisError:
         # The links stay waiting: found by the next look at what is due.
@@ -48,6 +54,7 @@ def wake() -> bool:
 def run() -> None:
     """Look at waiting links for a while, then leave the others to another job. This is the job."""
     with database.lock("ca3b_harvest_files") as mine:
+        _begun()
         if not mine:
             return
         end = time.monotonic() + TURN
@@ -60,6 +67,19 @@ def run() -> None:
     wake()
 
 
+def _begun() -> None:
+    """Write that the job that was asked for is there: another may be."""
+    try:
+        redis: Any = connect_to_redis()
+        redis.delete(_asked())
+    except RedisError:
+        log.warning("Redis does not answer", exc_info=True)
+
+
+def _asked() -> str:
+    return f"ca3b:{tk.config['ckan.site_id']}:harvest:files:asked"
+
+
 def _wait() -> float:
     """Return the seconds before a site may be asked; for ever when no link waits."""
     site = store.next_site()
@@ -67,7 +87,7 @@ def _wait() -> float:
 
 
 def _look(found: FileRow) -> None:
-    begun, answers, done = time.monotonic(), True, False
+    answers, done = True, False
     try:
         answers = interfaces.follow_link(found.resource_id, shown=found.shown)
         done = answers
@@ -82,8 +102,7 @@ def _look(found: FileRow) -> None:
     if done or found.attempts >= ATTEMPTS:
         store.looked(found, done=done)
     if answers:
-        # A site that is slow to answer is small: it rests for as long as it worked.
-        store.answered(found.host, max(config.files_delay(), min(time.monotonic() - begun, 30.0)))
+        store.answered(found.host, config.files_delay())
     else:
         store.silent(found.host)
     if not found.host:
