@@ -100,7 +100,6 @@ def _again(unfinished: list[RunRow]) -> int:
         if run.state == WAITING and is_lost(run):
             put_in_queue(run)
         elif run.state in WORKING and settle(run.source_id):
-            files.announce(run.source_id)
             last = runs.last([run.source_id], 2).get(run.source_id, [])
             stopped_twice = len(last) > 1 and all(one.state == INTERRUPTED for one in last)
             if run.cause == NIGHT and not stopped_twice:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import threading
+import time
+
 import pytest
-from ckan.tests.helpers import changed_config
+from ckan.tests.helpers import call_action, changed_config
 
 from ckanext.ca3b.harvesting import engine as harvest
 from ckanext.ca3b.harvesting.store import records, runs, sources, staged
 from tests.harvesting import engine
-from tests.harvesting.catalogue import data_json, numbered
+from tests.harvesting.catalogue import Portal, data_json, numbered
 
 
 def test_a_source_has_one_run_at_a_time(published):
@@ -92,3 +95,23 @@ def test_a_site_that_changed_product_is_recognised_again(site, published):
     assert engine.run(id_).state == "done"
     assert sources.find(id_).kind == "rdf"
     assert len(portal.entries) == len(engine.datasets(id_))
+
+
+def test_a_run_that_is_stopped_while_it_writes_keeps_what_it_wrote_searched_too(site, towns):
+    portal = Portal.of(site.address, 100)
+    site.files["/catalog.ttl"] = portal.turtle()
+    id_ = engine.source(site.url("/catalog.ttl"), towns["viriat"])
+    run = harvest.start(id_, "hand", enqueue=False)
+    worker = threading.Thread(target=harvest.run, args=(run.id,))
+    worker.start()
+    while engine.ended(run.id).state != "done" and len(records.known(id_)) < 25:
+        time.sleep(0.05)
+    call_action("ca3b_harvest_run_cancel", context=engine.operator(), id=run.id)
+    worker.join(60)
+    assert (engine.ended(run.id).state, engine.ended(run.id).code) == ("interrupted", "cancelled")
+    assert 25 <= len(engine.known(id_)) < 100
+    engine.sound(id_)
+    assert engine.run(id_).counts["added"] == 100 - len(
+        [one for one in engine.rows(run).values() if one.outcome == "done"]
+    )
+    engine.sound(id_)

@@ -10,7 +10,7 @@ from ckan import model
 from rq.timeouts import JobTimeoutException
 
 from ckanext.ca3b.harvest.sources import SourceError
-from ckanext.ca3b.harvesting import config
+from ckanext.ca3b.harvesting import config, files, writing
 from ckanext.ca3b.harvesting.model import (
     ACTIVE,
     APPLYING,
@@ -73,16 +73,19 @@ def _under_lock(run_id: str) -> None:
     try:
         _go(row, source)
     except TakenError:
-        log.warning("The run %s was taken over or deleted", run_id)
+        log.warning("The run %s was stopped, taken over or deleted", run_id)
+        _follow(source.id)
     except SourceError as error:
         _fail(run_id, error.code, str(error))
     except JobTimeoutException:
         _fail(run_id, "too-long", words.TOO_LONG)
+        _follow(source.id)
     except MemoryError:
         _fail(run_id, "too-big", words.TOO_BIG)
     except Exception:  # a defect of ours is told in French, never as a traceback
         log.exception("The run %s failed", run_id)
         _fail(run_id, "internal", words.INTERNAL)
+        _follow(source.id)
     finally:
         model.Session.remove()
 
@@ -156,6 +159,16 @@ def _supersede(row: RunRow) -> None:
     for one in runs.unfinished(row.source_id):
         if one.id != row.id and one.state == HELD and not row.only_plan:
             runs.move(one.id, CANCELLED, of={HELD}, ended=now(), code="superseded", message=words.REPLACED)
+
+
+def _follow(source_id: str) -> None:
+    """Have the search engine and the files follow what a run wrote before it was stopped; else the next run does."""
+    try:
+        if late := records.late(source_id):
+            writing.index(late)
+            files.announce(source_id)
+    except Exception:  # the database may be what stopped the run
+        log.exception("What was written of the source %s is not searched yet", source_id)
 
 
 def _fail(run_id: str, code: str, message: str) -> None:

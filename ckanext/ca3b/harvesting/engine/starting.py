@@ -11,7 +11,7 @@ from redis.exceptions import RedisError
 from sqlalchemy.exc import IntegrityError
 
 from ckanext.ca3b import database
-from ckanext.ca3b.harvesting import config
+from ckanext.ca3b.harvesting import config, files
 from ckanext.ca3b.harvesting.model import HELD, WAITING, RunRow, now
 from ckanext.ca3b.harvesting.store import runs, sources
 
@@ -58,7 +58,10 @@ def start(source_id: str, cause: str, only_plan: bool = False, *, user: str = ""
 def settle(source_id: str) -> bool:
     """Say interrupted the run of a source that nobody works on any more; tell whether there was one."""
     with runs.lock(source_id) as free:
-        return bool(free and runs.settle_interrupted(source_id))
+        stopped = bool(free and runs.settle_interrupted(source_id))
+    if stopped:
+        files.announce(source_id)
+    return stopped
 
 
 def is_lost(run: RunRow) -> bool:
