@@ -124,6 +124,8 @@ def test_what_needs_somebody_comes_worst_first() -> None:
     found = reports.needs({"state": "active"}, last, conflicts=1)
     assert [one["code"] for one in found] == ["conflict", "write", "review", "incomplete"]
     assert reports.needs({"state": "active"}, run(counts={"unchanged": 9})) == []
+    held = run("held", counts={"vanished": 9}, held_for={"code": "shrunk", "message": "La moitié manque."})
+    assert [one["code"] for one in reports.needs({"state": "active"}, held)] == ["held"]
     assert [one["code"] for one in reports.needs({"state": "draft"}, None)] == ["draft"]
 
 

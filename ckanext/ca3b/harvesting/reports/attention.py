@@ -34,8 +34,9 @@ def needs(
     :param conflicts: how many of its conflicts are open; ``reviews``: records that wait to be read again.
     :param overdue: its run was due and did not begin.
     """
-    counts = get(run, "counts", {}) if run is not None else {}
     state = get(run, "state", "") if run is not None else ""
+    # What a run that was not applied would do is told by its plan.
+    counts = get(run, "counts", {}) if state == "done" else {}
     found = {
         "failed": runs.run_sentence(run) if state == "failed" else "",
         "held": runs.run_sentence(run) if state == "held" else "",
