@@ -34,6 +34,8 @@ def measure() -> Iterator[Figure]:
         first = document(COLD)
         yield _against("harvest_cold", first, COLD, FIVE_TIMES)
         yield _against("harvest_unchanged", first, COLD, FIFTY_TIMES)
+        # The same from a server that cannot say that nothing changed: all is read, nothing is written.
+        yield _against("harvest_read_again", first, COLD, None, tagged=False)
         if CHANGED != COLD:
             _forget_all()
             for site in SITES:
@@ -44,8 +46,8 @@ def measure() -> Iterator[Figure]:
         _forget_all()
 
 
-def _against(name: str, body: bytes, size: int, limit: float) -> Figure:
-    ours, peer = _run("ours", body, size), _run("stock", body, size)
+def _against(name: str, body: bytes, size: int, limit: float | None, *, tagged: bool = True) -> Figure:
+    ours, peer = (_run(site, body, size, tagged=tagged) for site in SITES)
     return Figure(f"{name}_{size}", ours["seconds"], peer["seconds"], "s", PEER, limit, {"ours": ours, "peer": peer})
 
 
@@ -59,8 +61,8 @@ def _memory() -> Figure:
     return Figure(f"harvest_memory_{LARGE}", large, small, "MB", f"ours-{COLD}", FLAT, details)
 
 
-def _run(site: str, body: bytes, size: int) -> dict[str, float]:
-    with served(body) as address:
+def _run(site: str, body: bytes, size: int, *, tagged: bool = True) -> dict[str, float]:
+    with served(body, tagged=tagged) as address:
         found = _process(site, address)
     if found["taken"] != size:
         raise RuntimeError(f"« {site} » took {found['taken']} records of {size}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import threading
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ _PREFIXES = """@prefix dcat: <http://www.w3.org/ns/dcat#> .
 @prefix vcard: <http://www.w3.org/2006/vcard/ns#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 """
+_PORT: dict[str, int] = {}
 LICENCE = "https://www.etalab.gouv.fr/licence-ouverte-open-licence"
 
 
@@ -32,29 +34,42 @@ def document(size: int, changed: int = 0) -> bytes:
 
 
 @contextmanager
-def served(body: bytes) -> Iterator[str]:
-    """Give a document on a port of this machine; yield its address. No validator is sent: the peer asks for none."""
+def served(body: bytes, *, tagged: bool = True) -> Iterator[str]:
+    """Give a document on a port of this machine; yield its address.
+
+    ``tagged``: with an entity tag, as most servers do, and the answer 304 to who has it already; the peer never asks.
+    """
+    tag = f'"{hashlib.sha256(body).hexdigest()}"'
 
     class Handler(BaseHTTPRequestHandler):
         def do_HEAD(self) -> None:
             self.send_response(200)
+            if tagged:
+                self.send_header("ETag", tag)
             self.send_header("Content-Type", "text/turtle; charset=utf-8")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
 
         def do_GET(self) -> None:
+            if tagged and self.headers.get("If-None-Match") == tag:
+                self.send_response(304)
+                self.send_header("ETag", tag)
+                self.end_headers()
+                return
             self.do_HEAD()
             self.wfile.write(body)
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name of the base class
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", _PORT.get("", 0)), Handler)
+    _PORT[""] = server.server_port  # the same address for each run
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}/catalogue.ttl"
     finally:
         server.shutdown()
+        server.server_close()
 
 
 def _uri(number: int) -> str:
