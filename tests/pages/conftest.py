@@ -21,6 +21,7 @@ def clean_db(reset_db, migrate_db_for):
     migrate_db_for("ca3b_rgpd")
     migrate_db_for("ca3b_checks")
     migrate_db_for("ca3b_maps")
+    migrate_db_for("ca3b_harvest")
 
 
 @pytest.fixture
