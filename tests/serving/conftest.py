@@ -29,7 +29,7 @@ def portal(reset_db, reset_index, migrate_db_for):
     reset_db()
     reset_index()
     p.load_all()
-    for plugin in ("activity", "ca3b_rgpd", "ca3b_tables", "ca3b_checks", "ca3b_maps"):
+    for plugin in ("activity", "ca3b_rgpd", "ca3b_tables", "ca3b_checks", "ca3b_maps", "ca3b_harvest"):
         if p.plugin_loaded(plugin):
             migrate_db_for(plugin)
     # Made here, while the plugins are there: between two tests they are not.
