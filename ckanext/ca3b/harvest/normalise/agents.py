@@ -35,7 +35,8 @@ def agent(value: Any) -> Agent:
         if text.startswith(("http://", "https://")):
             return Agent(uri=text)
         found = email(text) if "@" in text else ""
-        return Agent(name="" if found == text else one_line(text.replace(f"<{found}>", "")), email=found)
+        name = re.sub(rf"[\s,;:(<\[–-]*(?:mailto:)?{re.escape(found)}[>)\]]*", " ", text) if found else text
+        return Agent(name=one_line(name), email=found)
     get = _Keys(value).first
     return Agent(
         name=one_line(get("name", "fn", "title", "prefLabel", "organizationName", "legalName")),

@@ -33,6 +33,7 @@ _COMMUNE_URI = re.compile(
     r"(?:/geo/(?:commune|\d{4}/COM_)[/_]?|/COM[-_]|fr:commune:|/communes/)(\d{5}|2[AB]\d{3})(?:@[\d-]+)?/?$",
     re.IGNORECASE,
 )
+_INSEE = re.compile(r"\d{5}|2[AB]\d{3}", re.IGNORECASE)
 _LARGEST = 2_000_000  # characters: an outline longer than this is no extent
 
 
@@ -50,6 +51,8 @@ def place(value: Any, *, label: str = "", uri: str = "") -> Place | None:
         geometry, bounds = found
         return Place(one_line(label), uri, geometry, bounds, _codes(uri))
     text = one_line(value) if isinstance(value, str) else ""
+    if _INSEE.fullmatch(text):
+        return Place(one_line(label) or text, uri, codes=(text.upper(),))
     if text.startswith(("http://", "https://", "urn:")) or re.match(r"fr:\w+:", text):
         return Place(one_line(label), uri or text, codes=_codes(text))
     if (
@@ -93,7 +96,7 @@ def _from_json(text: str) -> tuple[dict[str, Any] | None, tuple[float, float, fl
     if not text.startswith(("{", "[")):
         return None
     try:
-        loaded = json.loads(text)
+        loaded = json.loads(text, parse_constant=lambda _: None)
     except (ValueError, RecursionError):
         return None
     return _geometry(loaded) if isinstance(loaded, dict | list) else None
@@ -231,7 +234,8 @@ def _drawn(found: Any) -> tuple[dict[str, Any], tuple[float, float, float, float
         return None
     flat = shapely.force_2d(found)
     boxed = _boxed(list(flat.bounds))
-    if boxed is None:
+    # A box leaves out the corners that are no numbers, the outline would not.
+    if boxed is None or not all(map(math.isfinite, shapely.get_coordinates(flat).flat)):
         return None
     drawn = json.loads(json.dumps(mapping(flat)))
     return drawn, boxed[1]

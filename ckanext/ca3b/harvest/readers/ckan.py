@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from ckanext.ca3b.harvest.model import Agent, Page, Problem, Record
 from ckanext.ca3b.harvest.sources import SourceError
 
 from .common.draft import Draft, PlaceDraft, ResourceDraft
 from .common.finish import finish
-from .common.flow import Entries, complete, to_the_end
+from .common.flow import Entries, complete, cut, to_the_end
 from .common.shaping import above, integer, mapping, mappings, parsed, query, remainder, text, texts, with_query
 
 if TYPE_CHECKING:
@@ -29,7 +30,10 @@ _FACETS = {
     "organization": "organization", "groups": "groups", "group": "groups", "tags": "tags", "res_format": "res_format",
     "license_id": "license_id",
 }  # fmt: skip
-_PACKAGE = frozenset({"id", "name", "resources", "metadata_modified"})
+_TELLING = frozenset({
+    "notes", "metadata_modified", "metadata_created", "owner_org", "organization", "license_id", "tags", "extras",
+    "groups", "title", "state", "maintainer", "author",
+})  # fmt: skip
 #: Entries of ``package_search`` that are no datasets.
 _OTHER_TYPES = frozenset({"harvest", "showcase", "application"})
 _USED = (
@@ -58,6 +62,8 @@ _SPATIAL = ("bbox-west-long", "bbox-south-lat", "bbox-east-long", "bbox-north-la
             "harvest_source_id", "harvest_source_title")  # fmt: skip
 #: Dates of DKAN: « jeu, 19/12/2019 - 03:00 ».
 _DKAN_DATE = re.compile(r"(\d{1,2}/\d{1,2}/\d{4}) - (\d{1,2}:\d{2})")
+#: Answers that people keep in a file of their site.
+_KEPT = re.compile(r"\.jsonl?(?:\.gz)?$", re.IGNORECASE)
 _NO_LICENCE = frozenset({"notspecified", "none", "license not specified", "licence non spécifiée"})
 
 
@@ -100,6 +106,7 @@ def _read(client: Client, source: Source) -> Iterator[Event]:
         number += 1
         yield Page(answer.url, number, len(packages))
         yield from entries.records(packages, answer.url)
+        yield from cut(answer)
         count = integer(mapping(mapping(said).get("result")).get("count"))
         if source.path or not packages or count is None or entries.count >= count:
             yield from complete(count, entries.count, answer.url)
@@ -110,6 +117,8 @@ def _read(client: Client, source: Source) -> Iterator[Event]:
 def _listing(address: str, organization: str = "") -> str:
     """Return the first page of the search that an address means."""
     root, rest = above(address, _SEGMENTS)
+    if rest[:1] != ["api"] and _KEPT.search(urlsplit(address).path):
+        return address
     said = query(address)
     if rest[:1] == ["api"]:
         if rest[-1].startswith("package_s"):
@@ -137,18 +146,25 @@ def _start(address: str) -> int:
 def _packages(said: Any) -> list[Any] | None:
     """Return the datasets of an answer of ``package_search``, ``package_show`` or the list with resources.
 
-    A list of datasets without the envelope of the API is what people keep of it in a file.
+    Datasets without the envelope of the API are what people keep of it in a file.
     """
-    result = said if isinstance(said, list) else said.get("result") if isinstance(said, dict) else None
+    result = said.get("result", said) if isinstance(said, dict) else said
     if isinstance(result, list) and len(result) == 1 and isinstance(result[0], list):
         result = result[0]  # DKAN lists datasets in a list
     if isinstance(result, dict):
-        if isinstance(result.get("results"), list):
-            return result["results"] if "count" in result else None
-        return [result] if "name" in result and "resources" in result else None
-    if isinstance(result, list) and any(isinstance(one, dict) and one.keys() >= _PACKAGE for one in result):
-        return result
-    return None
+        listed = result.get("results")
+        if isinstance(listed, list):
+            return listed if ("count" in result and result is not said) or any(map(_alike, listed)) else None
+        alone = result is not said and "name" in result and "resources" in result
+        return [result] if alone or _alike(result) else None
+    return result if isinstance(result, list) and any(map(_alike, result)) else None
+
+
+def _alike(entry: Any) -> bool:
+    """Tell whether an object is a dataset as CKAN writes it; the author of a dump may have left a part of it out."""
+    if not isinstance(entry, dict) or not isinstance(entry.get("resources"), list) or "@context" in entry:
+        return False
+    return bool({"id", "name"} & entry.keys()) and len(_TELLING & entry.keys()) > 1
 
 
 def _understood(entry: dict[str, Any], root: str) -> Record | None:

@@ -11,7 +11,7 @@ from ckanext.ca3b.harvest.sources import SourceError
 
 from .common.draft import Draft, ResourceDraft
 from .common.finish import finish
-from .common.flow import Entries, complete, to_the_end
+from .common.flow import Entries, complete, cut, to_the_end
 from .common.shaping import above, integer, mapping, mappings, query, remainder, text, texts, with_query
 
 if TYPE_CHECKING:
@@ -76,6 +76,7 @@ def _read(client: Client, source: Source) -> Iterator[Event]:
         number += 1
         yield Page(answer.url, number, len(datasets))
         yield from entries.records(datasets, answer.url)
+        yield from cut(answer)
         total = integer(mapping(said).get("count")) if "results" in mapping(said) else None
         if source.path or not datasets or total is None or entries.count >= total:
             yield from complete(total, entries.count, answer.url)
@@ -105,8 +106,9 @@ def _datasets(said: Any) -> list[Any] | None:
     """Return the entries of a page, or the one of the answer about a dataset; None when it is neither."""
     if not isinstance(said, dict):
         return None
-    if isinstance(said.get("results"), list) and "count" in said:
-        return said["results"]
+    listed = said.get("results")
+    if isinstance(listed, list) and ("count" in said or any(map(_alike, listed))):
+        return listed
     return [said] if _alike(said) else None
 
 

@@ -10,7 +10,7 @@ from ckanext.ca3b.harvest.sources import SourceError
 
 from .common.draft import Draft, PlaceDraft, ResourceDraft
 from .common.finish import finish
-from .common.flow import Entries, complete, to_the_end
+from .common.flow import Entries, complete, cut, to_the_end
 from .common.shaping import above, integer, mapping, mappings, query, remainder, text, texts, with_query
 
 if TYPE_CHECKING:
@@ -88,6 +88,7 @@ def _read(client: Client, source: Source) -> Iterator[Event]:
         number += 1
         yield Page(answer.url, number, len(datasets))
         yield from entries.records(datasets, answer.url)
+        yield from cut(answer)
         following = text(mapping(said).get("next_page"))
         if source.path or not following or not datasets:
             yield from complete(integer(mapping(said).get("total")), entries.count, answer.url)
@@ -129,11 +130,15 @@ def _sorted(address: str) -> str:
 
 def _datasets(said: Any) -> list[Any] | None:
     """Return the entries of a page, or the one of the answer about a dataset; None when it is neither."""
-    if not isinstance(said, dict):
-        return None
-    if isinstance(said.get("data"), list) and {"page", "total"} <= said.keys():
-        return said["data"]
-    return [said] if len(_ALIKE & said.keys()) > 4 and "tags" in said else None
+    listed = said.get("data") if isinstance(said, dict) else said
+    if isinstance(listed, list):
+        paged = isinstance(said, dict) and {"page", "total"} <= said.keys()
+        return listed if paged or any(map(_alike, listed)) else None
+    return [said] if _alike(said) else None
+
+
+def _alike(entry: Any) -> bool:
+    return isinstance(entry, dict) and len(_ALIKE & entry.keys()) > 4 and "tags" in entry
 
 
 def _understood(entry: dict[str, Any], publisher: Any) -> Record | None:

@@ -8,19 +8,18 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 
 from ckanext.ca3b.harvest import normalise
-from ckanext.ca3b.harvest.model import Page, Problem, Record
+from ckanext.ca3b.harvest.model import Page
 from ckanext.ca3b.harvest.sources import SourceError
 
 from .common.draft import Draft, ResourceDraft
 from .common.finish import finish
-from .common.flow import Entries, to_the_end
+from .common.flow import Entries, cut, to_the_end
 from .common.shaping import integer, mapping, mappings, remainder, text, texts
-from .rdf.jsonld import loaded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from ckanext.ca3b.harvest.model import Event
+    from ckanext.ca3b.harvest.model import Event, Record
     from ckanext.ca3b.harvest.sources import Answer, Client, Source
 
 KIND = "datajson"
@@ -68,7 +67,7 @@ def read(client: Client, source: Source) -> Iterator[Event]:
 
 def _events(client: Client, source: Source) -> Iterator[Event]:
     answer = client.first(source)
-    content, cut = loaded(answer.text)
+    content = answer.json()
     listed = content if isinstance(content, list) else content.get("dataset") if isinstance(content, dict) else None
     if isinstance(listed, dict):
         listed = [listed]
@@ -76,12 +75,7 @@ def _events(client: Client, source: Source) -> Iterator[Event]:
         raise SourceError("not-catalogue", "Ce document JSON n’a pas de liste « dataset ».", where=source.address)
     yield Page(answer.url, client.pages, len(answer.content))
     yield from Entries(lambda entry: _record(entry, answer), identify=_name).records(listed, answer.url)
-    if cut:
-        line, piece, reason = cut
-        message = (
-            f"Le document est coupé ou mal écrit à la ligne {line} (« {piece} ») : ce qui suit n’est pas lu ({reason})."
-        )
-        yield Record(None, (Problem("", message, "truncated", f"{answer.url}#L{line}", "error"),))
+    yield from cut(answer)
 
 
 def _name(entry: Any) -> str:

@@ -11,7 +11,7 @@ from ckanext.ca3b.harvest.sources import SourceError
 
 from .common.draft import Draft, PlaceDraft, ResourceDraft
 from .common.finish import finish
-from .common.flow import Entries, complete, to_the_end
+from .common.flow import Entries, complete, cut, to_the_end
 from .common.shaping import above, integer, mapping, mappings, query, remainder, text, texts, with_query
 
 if TYPE_CHECKING:
@@ -94,6 +94,7 @@ def _read(client: Client, source: Source) -> Iterator[Event]:
         number += 1
         yield Page(answer.url, number, len(datasets))
         yield from entries.records(datasets, answer.url)
+        yield from cut(answer)
         total = _total(said)
         if source.path or not datasets or total is None or entries.count >= min(total, _LAST - _ROWS):
             yield from complete(total, entries.count, answer.url)
@@ -134,7 +135,8 @@ def _datasets(said: Any) -> list[Any] | None:
         if _alike(said):
             return [said]
         known = {"total_count", "nhits"} & said.keys()
-        said = next((said[name] for name in ("results", "datasets") if known and name in said), None)
+        listed = next((said[name] for name in ("results", "datasets") if name in said), None)
+        said = listed if known or (isinstance(listed, list) and any(map(_alike, listed))) else None
     return said if isinstance(said, list) else None
 
 

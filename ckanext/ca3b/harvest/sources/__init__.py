@@ -6,6 +6,7 @@ from .answer import Answer
 from .budget import Budget
 from .client import Client, Validators
 from .errors import BudgetError, LoopError, SourceError, UnchangedError
+from .json_text import loaded
 from .source import Source
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "SourceError",
     "UnchangedError",
     "Validators",
+    "loaded",
 ]

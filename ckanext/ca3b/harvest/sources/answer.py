@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import json
 import re
 from email.message import Message
 from functools import cached_property
@@ -14,6 +13,7 @@ import attrs
 from charset_normalizer import from_bytes
 
 from .errors import SourceError
+from .json_text import Cut, loaded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,20 +69,23 @@ class Answer:
                 continue
         return self.content.decode("cp1252", "replace"), "cp1252"
 
-    def json(self) -> Any:
-        """Return the content as JSON.
+    @cached_property
+    def loaded(self) -> tuple[Any, Cut | None]:
+        """The content as JSON, and where it is cut when only its beginning could be read.
 
         :raises SourceError: it is none (``syntax``).
         """
         try:
-            return json.loads(self.text)
-        except (ValueError, RecursionError) as error:
-            where = f" (ligne {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
-            raise SourceError(
-                "syntax",
-                f"La réponse n’est pas du JSON correct{where} : elle est coupée ou mal écrite.",
-                where=self.url,
-            ) from error
+            return loaded(self.text)
+        except SourceError as error:
+            raise SourceError(error.code, f"{error} ({self.url})", where=self.url) from error
+
+    def json(self) -> Any:
+        """Return the content as JSON, as far as it could be read.
+
+        :raises SourceError: it is none (``syntax``).
+        """
+        return self.loaded[0]
 
     def link(self, relation: str) -> str:
         """Return the absolute address of a ``Link`` header of this relation, ``""`` without one."""

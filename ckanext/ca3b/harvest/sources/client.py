@@ -16,6 +16,7 @@ from ckanext.ca3b.fetching import FetchError, Limits, fetch
 from .answer import Answer
 from .budget import Budget
 from .errors import BudgetError, LoopError, SourceError, UnchangedError
+from .packed import unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -104,7 +105,8 @@ class Client:
         try:
             if source.path.stat().st_size > self.budget.answer_size:
                 raise BudgetError("too-big", "Ce fichier est trop gros pour être lu comme un catalogue.")
-            return Answer(source.path.name, source.path.read_bytes(), local=True)
+            content = unpacked(source.path.read_bytes(), self.budget.answer_size)
+            return Answer(source.path.name, content, local=True)
         except OSError as error:
             raise SourceError("missing", f"Le fichier « {source.path} » ne peut pas être lu.") from error
 
@@ -140,7 +142,7 @@ class Client:
         if found.status == 304:
             raise UnchangedError("unchanged", "Ce catalogue n’a pas changé.", where=url)
         self.validators[url] = Validators(found.headers.get("etag", ""), found.headers.get("last-modified", ""))
-        return Answer(found.url, target.getvalue(), dict(found.headers))
+        return Answer(found.url, unpacked(target.getvalue(), self.budget.answer_size), dict(found.headers))
 
     def keep(self, url: str, answer: Answer) -> None:
         """Keep an answer for the next time that ``url`` is asked: what recognised a source is not asked twice."""

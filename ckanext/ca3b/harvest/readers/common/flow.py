@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from ckanext.ca3b.harvest.model import Description, Event
+    from ckanext.ca3b.harvest.sources import Answer
 
 #: What reading a value of an unexpected shape raises; anything else is a fault of ours and must be seen.
 SHAPE_ERRORS = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError)
@@ -43,6 +44,16 @@ def truncated(message: str, where: str = "") -> Record:
     """Return the record that says that the rest of the catalogue was not read."""
     said = f"La suite de ce catalogue n’a pas été lue. {message}"
     return Record(None, (Problem("", said, "truncated", where, "error"),))
+
+
+def cut(answer: Answer) -> Iterator[Record]:
+    """Yield what is to be told of an answer in JSON of which only a part could be read."""
+    if answer.loaded[1]:
+        line, piece, reason = answer.loaded[1]
+        message = (
+            f"Le document est coupé ou mal écrit à la ligne {line} (« {piece} ») : ce qui suit n’est pas lu ({reason})."
+        )
+        yield Record(None, (Problem("", message, "truncated", f"{answer.url}#L{line}", "error"),))
 
 
 def to_review(record: Record, code: str) -> Record:

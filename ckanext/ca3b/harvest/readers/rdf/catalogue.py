@@ -22,9 +22,16 @@ _MENTIONS = frozenset({
 _TELLING = (
     "dct:title", "dct:description", "dcat:distribution", "schema:name", "schema:description", "schema:distribution",
     "dct:identifier", "rdfs:label", "dcat:keyword", "dcat:landingPage", "dct:publisher", "dcat:accessURL",
+    "dcat:theme", "dct:spatial", "dct:temporal", "dct:modified", "dct:issued", "dct:license", "dct:conformsTo",
+    "dct:accrualPeriodicity", "dcat:contactPoint", "schema:keywords",
 )  # fmt: skip
 _LISTING = ("dcat:dataset", "schema:dataset", "dcat:Dataset")
-_WITH_DATA = ("dcat:distribution", "schema:distribution", "dct:description", "schema:description", "dct:identifier")
+#: What is written of a dataset that is described here, beyond the type and the title of one that is only mentioned.
+_WITH_DATA = (
+    "dcat:distribution", "schema:distribution", "dct:description", "schema:description", "dct:identifier", "dct:issued",
+    "dct:modified", "dct:publisher", "dcat:keyword", "dcat:theme", "dct:spatial", "dct:temporal", "dct:license",
+    "dct:accrualPeriodicity", "dcat:contactPoint", "dcat:landingPage",
+)  # fmt: skip
 _FILES = frozenset({"dcat:distribution", "schema:distribution", "adms:distribution", "adms:sample"})
 _NEXT = ("hydra:next", "hydra:nextPage", "xhv:next")
 _TOTALS = ("hydra:totalItems", "hydra:totalitems")

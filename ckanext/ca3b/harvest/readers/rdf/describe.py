@@ -216,7 +216,10 @@ class _Dataset:
 
     def _frequency(self) -> str:
         terms = self.terms("frequency")
-        ways = values.ways(self.graph, terms)
+        ways = [
+            *values.ways(self.graph, terms),
+            *(text for term in terms for text in values.durations(self.graph, term)),
+        ]
         found = normalise.frequency(*ways)
         return found.value if found.known else next(iter(ways), "")
 

@@ -37,7 +37,7 @@ def resources(
 ) -> list[ResourceDraft]:
     """Return the drafts of distributions: nodes, addresses given in their place, services.
 
-    Several download addresses of one distribution are several files. ``notes`` takes what is to be told.
+    Several addresses of one distribution are several files. ``notes`` takes what is to be told.
     """
     found: list[ResourceDraft] = []
     for term in terms:
@@ -70,7 +70,7 @@ def _resource(graph: Graph, node: Term, languages: Sequence[str]) -> list[Resour
     access = values.address(graph, graph.values(node, *_ACCESS))
     services = graph.values(node, *_SERVICE)
     endpoints = values.address(graph, [each for one in services for each in graph.values(one, "dcat:endpointURL")])
-    urls = downloads or access[:1] or endpoints[:1]
+    urls = downloads or access or endpoints[:1]
     reached = next((each for each in access if each not in urls), "") if downloads else ""
     media = graph.values(node, *_MEDIA)
     formats = [*_formats(graph, graph.values(node, *_FORMAT)), *values.ways(graph, media)]

@@ -11,10 +11,13 @@ from typing import Any
 import pyoxigraph as ox
 from attrs import field, frozen
 
-from ckanext.ca3b.harvest.sources import SourceError
+from ckanext.ca3b.harvest import normalise
+from ckanext.ca3b.harvest.sources import loaded
 
 _SCHEMA = re.compile(r"^https?://(?:www\.)?schema\.org(?:/|$)", re.IGNORECASE)
 _DEPTH = 200
+#: Keys of an object that holds a text by language; « id » is none, though Indonesian has that code.
+_LANGUAGE = re.compile(r"(?!id$)[a-z]{2}(?:-[A-Za-z]{2,4})?")
 
 
 @frozen
@@ -55,55 +58,6 @@ def read_jsonld(text: str, base: str | None) -> JsonReading:
     return found
 
 
-def loaded(text: str) -> tuple[Any, tuple[int, str, str] | None]:
-    """Return the JSON of a text, and where it is wrong when what comes after that could not be read.
-
-    Commas too many and line breaks in texts are forgiven.
-
-    :raises SourceError: nothing of it is JSON.
-    """
-    text = text.lstrip("\ufeff")
-    try:
-        return json.loads(text, strict=False), None
-    except RecursionError as error:
-        raise SourceError("syntax", "Ce document JSON est emboîté trop profondément pour être lu.") from error
-    except json.JSONDecodeError as error:
-        failure = error
-    forgiven = re.sub(r",(\s*[}\]])", r"\1", text)
-    try:
-        return json.loads(forgiven, strict=False), None
-    except (ValueError, RecursionError):
-        pass
-    bad = (failure.lineno, text[max(0, failure.pos - 20) : failure.pos + 60].strip(), failure.msg)
-    whole = _closed(text, failure.pos)
-    if whole is None:
-        raise SourceError(
-            "syntax", f"Ce document n’est pas du JSON correct (ligne {failure.lineno}) : rien n’a pu en être lu."
-        )
-    return whole, bad
-
-
-def _closed(text: str, position: int) -> Any:
-    """Return a document up to the last object that is whole before ``position``, its brackets closed."""
-    for _ in range(40):
-        position = text.rfind("}", 0, position)
-        if position < 0:
-            return None
-        head = text[: position + 1]
-        bare = re.sub(r'"(?:[^"\\]|\\.)*"', "", head)
-        opened: list[str] = []
-        for char in re.findall(r"[\[\]{}]", bare):
-            if char in "[{":
-                opened.append("]" if char == "[" else "}")
-            elif opened:
-                opened.pop()
-        try:
-            return json.loads(head + "".join(reversed(opened)), strict=False)
-        except (ValueError, RecursionError):
-            continue
-    return None
-
-
 def _parsed(document: Any, base: str | None) -> list[Any]:
     content = json.dumps(document).encode()
     return list(ox.parse(content, format=ox.RdfFormat.JSON_LD, base_iri=base, lenient=True))
@@ -137,6 +91,8 @@ def _inlined(value: Any, unknown: list[str], depth: int) -> Any:
         return [_inlined(each, unknown, depth + 1) for each in value]
     if not isinstance(value, dict):
         return value
+    if value and all(map(_is_language, value)) and all(map(_is_text, value.values())):
+        return _by_language(value)
     return {
         key: _context(each, unknown) if key == "@context" else _inlined(each, unknown, depth + 1)
         for key, each in value.items()
@@ -144,11 +100,28 @@ def _inlined(value: Any, unknown: list[str], depth: int) -> Any:
     }
 
 
+def _is_language(key: str) -> bool:
+    return bool(_LANGUAGE.fullmatch(key)) and normalise.language(key).known
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) or (isinstance(value, list) and all(isinstance(each, str) for each in value))
+
+
+def _by_language(value: dict[str, Any]) -> list[dict[str, str]]:
+    """Return the texts of an object that has one by language, as contexts kept elsewhere allow it."""
+    return [
+        {"@value": text.encode("utf-8", "replace").decode(), "@language": language}
+        for language, said in value.items()
+        for text in (said if isinstance(said, list) else [said])
+    ]
+
+
 def _context(value: Any, unknown: list[str]) -> Any:
     if isinstance(value, list):
         return [_context(each, unknown) for each in value]
     if isinstance(value, dict):
-        return _inlined(value, unknown, 0)
+        return _terms(value, unknown, 0)
     if not isinstance(value, str):
         return value
     if _SCHEMA.match(value):
@@ -156,3 +129,14 @@ def _context(value: Any, unknown: list[str]) -> Any:
     if not re.search(r"dcat|project-open-data|data\.europa\.eu|semiceu", value, re.IGNORECASE):
         unknown.append(value)
     return _bundled("dcat")
+
+
+def _terms(value: Any, unknown: list[str], depth: int) -> Any:
+    """Return the definitions of a context, with ours for what they take from elsewhere."""
+    if depth > _DEPTH or not isinstance(value, dict):
+        return None if depth > _DEPTH else value
+    return {
+        key: _context(each, unknown) if key == "@context" else _terms(each, unknown, depth + 1)
+        for key, each in value.items()
+        if key != "@import"
+    }

@@ -46,6 +46,7 @@ PREFIXES = {
     "gsp": "http://www.opengis.net/ont/geosparql#",
     "geo": "http://www.w3.org/2003/01/geo/wgs84_pos#",
     "geosparql": "http://www.opengis.net/ont/geosparql#",
+    "gn": "http://www.geonames.org/ontology#",
     "xhv": "http://www.w3.org/1999/xhtml/vocab#",
     "rr": "http://www.w3.org/ns/r2rml#",
     "eli": "http://data.europa.eu/eli/ontology#",

@@ -8,8 +8,8 @@ _XML = re.compile(
     r"\s*(?:<\?xml[^>]*\?>)?\s*(?:<!--.*?-->\s*|<\?[^>]*\?>\s*|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>\s*)*<",
     re.DOTALL,
 )
-#: The first element: rdf:RDF, or a catalogue or a dataset that stands alone.
-_RDF_ROOT = re.compile(r"(?:[\w.-]+:)?(?:RDF|Catalog|Dataset|Description)[\s>]")
+#: The first element: rdf:RDF, or a catalogue, a record or a dataset that stands alone.
+_RDF_ROOT = re.compile(r"(?:[\w.-]+:)?(?:RDF|Catalog(?:ue|Record)?|Dataset(?:Series)?|Description)[\s>]")
 #: RDF inside the answer of a catalogue service (CSW), as GeoNetwork gives it when it is asked for DCAT.
 _WRAPPED = re.compile(r"<(?:\w+:)?GetRecords?(?:ById)?Response\b.*<rdf:RDF[\s>]", re.DOTALL)
 _LINE = re.compile(

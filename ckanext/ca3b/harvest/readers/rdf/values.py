@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
 LABELS = (
     "skos:preflabel", "rdfs:label", "dct:title", "foaf:name", "schema:name", "vcard:fn", "vcard:hasfn", "skos:altlabel",
-    "rdf:value", "rdfs:value", "locn:geographicname", "skos:notation", "dct:identifier",
+    "rdf:value", "rdfs:value", "vcard:hasvalue", "vcard:value", "locn:geographicname", "skos:notation",
+    "dct:identifier",
 )  # fmt: skip
 _NAMES = (
     "foaf:name", "vcard:fn", "vcard:hasfn", "vcard:formattedname", "schema:name", "schema:legalname", "skos:preflabel",
@@ -59,7 +61,13 @@ _GEOMETRIES = (
     "gsp:asgml",
     "dcat:centroid",
 )
-_SHAPES = ("gsp:aswkt", "gsp:asgeojson", "gsp:asgml", "schema:box", "schema:polygon", "rdf:value", "locn:geometry")
+_SHAPES = ("gsp:aswkt", "gsp:asgeojson", "gsp:asgml", "rdf:value", "locn:geometry")
+_DECIMAL = re.compile(r"[-+]?\d+(?:\.\d+)?")
+#: Where the name, the address or the administrative unit of a place may stand.
+_PLACE_NAMES = (
+    "dcatapit:geographicalidentifier", "locn:geographicname", "locn:geographicalname", "locn:adminunitl2",
+    "locn:adminunitl1", "schema:name", "gn:name",
+)  # fmt: skip
 _FRENCH = ("fr", "fra", "fre")
 
 
@@ -164,23 +172,43 @@ def places(graph: Graph, term: Term) -> list[Any]:
     codes = normalise.place(uri) if uri else None
     found: list[Place] = []
     for name_ in _GEOMETRIES:
-        for value in graph.values(term, name_):
-            for text in _shapes(graph, value):
+        for value in [*graph.values(term, name_), *([term] if name_ == "schema:geo" else [])]:
+            for text in [*_shapes(graph, value), *_point(graph, value)]:
                 place = normalise.place(text)
                 if place and place.bbox:
                     found.append(evolve(place, label=name, uri=uri, codes=codes.codes if codes else ()))
     if found:
         # One place told several times: its outline says more than its box, its box more than its centre.
         return [max(found, key=lambda place: (_area(place) > 0, place.geometry is not None))]
-    named = [value.value for value in graph.values(term, "dcatapit:geographicalidentifier") if is_node(value)]
-    uri = uri or next(iter(named), "")
+    named = [text for each in _PLACE_NAMES for text in ways(graph, graph.values(term, each))]
+    uri = uri or next((text for text in named if text.startswith(("http://", "https://"))), "")
+    name = name or next((text for text in named if "://" not in text), "")
+    codes = codes or (normalise.place(uri) if uri else None)
     return [Place(normalise.one_line(name), uri, codes=codes.codes if codes else ())] if name or uri else []
 
 
 def _shapes(graph: Graph, value: Term) -> list[str]:
     if isinstance(value, ox.Literal):
         return [value.value]
-    return [each.value for each in graph.values(value, *_SHAPES) if isinstance(each, ox.Literal)]
+    drawn = [each.value for each in graph.values(value, *_SHAPES) if isinstance(each, ox.Literal)]
+    by_latitude = graph.values(value, "schema:box", "schema:polygon")
+    return drawn + [_longitude_first(each.value) for each in by_latitude if isinstance(each, ox.Literal)]
+
+
+def _longitude_first(text: str) -> str:
+    """Return a box or an outline of schema.org, which writes the latitude first, as others are written."""
+    numbers = _DECIMAL.findall(text)
+    pairs = [f"{x} {y}" for y, x in zip(numbers[0::2], numbers[1::2], strict=False)]
+    if not re.fullmatch(r"[\s,;\d.+-]+", text) or len(numbers) % 2:
+        return text
+    return " ".join(pairs) if len(pairs) == 2 else f"POLYGON (({', '.join(pairs)}))"
+
+
+def _point(graph: Graph, value: Term) -> list[str]:
+    """Return the point that a latitude and a longitude say."""
+    sides = [graph.first(value, f"schema:{each}itude", f"geo:{each}") for each in ("long", "lat")]
+    said = [each.value for each in sides if isinstance(each, ox.Literal)]
+    return [f"POINT ({said[0]} {said[1]})"] if len(said) == 2 else []
 
 
 def _area(place: Place) -> float:
@@ -198,6 +226,22 @@ def periods(graph: Graph, term: Term) -> list[tuple[str, str]]:
         return [(start, end)]
     found = normalise.period(label(graph, term) or iri(term).rsplit("/", 1)[-1])
     return [(found.start, found.end)] if found else []
+
+
+#: Units of time, and how a duration is written with them.
+_UNITS = {"years": "P{}Y", "months": "P{}M", "weeks": "P{}W", "days": "P{}D", "hours": "PT{}H", "minutes": "PT{}M"}
+
+
+def durations(graph: Graph, term: Term, depth: int = 3) -> list[str]:
+    """Return the durations that a node tells unit by unit, as Spanish catalogues write frequencies: ``P1M``."""
+    found = [
+        form.format(int(float(each.value)))
+        for unit, form in _UNITS.items()
+        for each in graph.values(term, f"time:{unit}")
+        if isinstance(each, ox.Literal) and re.fullmatch(r"0*[1-9]\d{0,3}(?:\.0*)?", each.value)
+    ]
+    inside = graph.values(term, "rdf:value", "time:hasdurationdescription", "schema:duration") if depth else []
+    return found + [text for each in inside if is_node(each) for text in durations(graph, each, depth - 1)]
 
 
 def _moment(graph: Graph, term: Term | None) -> str:

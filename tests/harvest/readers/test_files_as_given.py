@@ -1,0 +1,135 @@
+"""Catalogues kept in files as people have them: compressed, cut, one object a line, without their envelope."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ckanext.ca3b.harvest.reading import read
+from ckanext.ca3b.harvest.sources import Budget, BudgetError, Client, Source
+from tests.harvest.reading import PREFIXES, codes, read_site, read_text, site
+
+TURTLE = f"{PREFIXES}\n<https://a.fr/d/1> a dcat:Dataset ; dct:title 'Arbres' ; dct:description 'Tous.' ."
+
+
+def package(number: int, **more: Any) -> dict[str, Any]:
+    """Return a dataset as CKAN writes it."""
+    files = [{"id": f"r{number}", "url": f"https://a.fr/{number}.csv", "format": "CSV", "name": "Table"}]
+    return {
+        "id": f"p{number}",
+        "name": f"jeu-{number}",
+        "title": f"Jeu {number}",
+        "notes": "Tout.",
+        "license_id": "lov2",
+        "tags": [{"name": "eau"}],
+        "resources": files,
+        **more,
+    }
+
+
+def udata(number: int) -> dict[str, Any]:
+    """Return a dataset as udata writes it."""
+    files = [{"id": f"r{number}", "url": f"https://a.fr/{number}.csv", "format": "csv", "title": "Table"}]
+    return {
+        "id": f"u{number}",
+        "slug": f"jeu-{number}",
+        "title": f"Jeu {number}",
+        "description": "Tout.",
+        "tags": ["eau"],
+        "organization": {"name": "Ville"},
+        "frequency": "annual",
+        "license": "lov2",
+        "resources": files,
+    }
+
+
+def test_a_compressed_file_is_read_as_the_catalogue_in_it(tmp_path: Path) -> None:
+    reading = read_text(tmp_path, gzip.compress(TURTLE.encode()), "catalogue.ttl.gz")
+    assert [one.title for one in reading.datasets] == ["Arbres"]
+
+
+def test_a_compressed_file_in_several_parts_is_read_whole(tmp_path: Path) -> None:
+    half = len(TURTLE) // 2
+    content = gzip.compress(TURTLE[:half].encode()) + gzip.compress(TURTLE[half:].encode())
+    assert len(read_text(tmp_path, content, "catalogue.ttl.gz").datasets) == 1
+
+
+def test_a_compressed_body_sent_without_saying_so_is_read() -> None:
+    with site({"/c.ttl.gz": (200, {"Content-Type": "application/gzip"}, gzip.compress(TURTLE.encode()))}) as address:
+        assert len(read_site(f"{address}/c.ttl.gz").datasets) == 1
+
+
+def test_a_compressed_file_that_swells_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "bombe.json.gz"
+    path.write_bytes(gzip.compress(b"[" + b" " * 20_000_000))
+    with pytest.raises(BudgetError):
+        read(Client(Budget(answer_size=1_000_000)), Source.file(path))
+
+
+def test_a_list_of_ckan_cut_in_the_middle_gives_what_is_whole_and_says_so(tmp_path: Path) -> None:
+    text = json.dumps({"success": True, "result": {"count": 3, "results": [package(1), package(2), package(3)]}})
+    reading = read_text(tmp_path, text[: text.index("p3") + 1], "package_search.json")
+    assert [one.title for one in reading.datasets] == ["Jeu 1", "Jeu 2"]
+    assert "truncated" in codes(reading)
+    assert not reading.complete
+
+
+def test_a_list_of_udata_cut_in_the_middle_gives_what_is_whole_and_says_so(tmp_path: Path) -> None:
+    text = json.dumps({"data": [udata(1), udata(2), udata(3)], "page": 1, "total": 3})
+    reading = read_text(tmp_path, text[: text.index("u3") + 1], "datasets.json")
+    assert reading.kind == "datagouv"
+    assert [one.title for one in reading.datasets] == ["Jeu 1", "Jeu 2"]
+    assert "truncated" in codes(reading)
+
+
+def test_a_list_of_udata_without_its_page_is_read_by_the_reader_of_udata(tmp_path: Path) -> None:
+    reading = read_text(tmp_path, json.dumps([udata(1), udata(2)]), "datasets.json")
+    assert reading.kind == "datagouv"
+    assert [one.description for one in reading.datasets] == ["Tout.", "Tout."]
+
+
+def test_one_object_a_line_is_a_list(tmp_path: Path) -> None:
+    lines = "\n".join(json.dumps(package(number)) for number in (1, 2, 3))
+    reading = read_text(tmp_path, gzip.compress(lines.encode()), "datasets.jsonl.gz")
+    assert [one.title for one in reading.datasets] == ["Jeu 1", "Jeu 2", "Jeu 3"]
+    assert reading.complete
+
+
+def test_a_wrong_line_costs_itself_only(tmp_path: Path) -> None:
+    lines = "\n".join([json.dumps(package(1)), json.dumps(package(2))[:-9], json.dumps(package(3))])
+    reading = read_text(tmp_path, lines, "datasets.jsonl")
+    assert [one.title for one in reading.datasets] == ["Jeu 1", "Jeu 3"]
+    assert "truncated" in codes(reading)
+
+
+@pytest.mark.parametrize("left_out", ["name", "id"])
+def test_a_dataset_of_ckan_without_its_envelope_is_read(tmp_path: Path, left_out: str) -> None:
+    alone = {key: value for key, value in package(1).items() if key != left_out}
+    (found,) = read_text(tmp_path, json.dumps(alone), "dataset.json").datasets
+    assert (found.title, found.description, found.keywords) == ("Jeu 1", "Tout.", ("eau",))
+    assert [one.url for one in found.resources] == ["https://a.fr/1.csv"]
+
+
+def test_results_of_ckan_without_their_count_are_read(tmp_path: Path) -> None:
+    reading = read_text(tmp_path, json.dumps({"results": [package(1), package(2)]}), "results.json")
+    assert len(reading.datasets) == 2
+
+
+def test_what_is_no_number_is_nothing(tmp_path: Path) -> None:
+    text = json.dumps(package(1, score=float("nan")))
+    assert "NaN" in text
+    (found,) = read_text(tmp_path, text, "dataset.json").datasets
+    json.dumps(found.raw, allow_nan=False)
+
+
+def test_a_site_may_send_its_list_compressed_and_cut() -> None:
+    text = json.dumps([package(1), package(2)])
+    body = gzip.compress(text[: text.index("p2")].encode())
+    with site({"/liste.json": (200, {"Content-Type": "application/json"}, body)}) as address:
+        reading = read_site(f"{address}/liste.json")
+    assert "truncated" in codes(reading)
+    assert [one.title for one in reading.datasets] == ["Jeu 1"]
