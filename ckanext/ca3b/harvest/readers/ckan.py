@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from ckanext.ca3b.harvest.model import Agent, Page, Problem, Record
 from ckanext.ca3b.harvest.sources import SourceError
 
+from .common import ckan_dialects
 from .common.draft import Draft, PlaceDraft, ResourceDraft
 from .common.finish import finish
 from .common.flow import Entries, complete, cut, to_the_end
@@ -176,16 +177,14 @@ def _understood(entry: dict[str, Any], root: str) -> Record | None:
     if state.lower() not in {"active", ""} or (entry.get("private") is True and state != "Active"):
         message = f"« {text(entry.get('title')) or identifier} » n’est pas public dans son catalogue : il n’est pas lu."
         return Record(None, (Problem(identifier, message, "not-public", severity="info"),))
-    extras = {text(one.get("key")): one.get("value") for one in mappings(entry.get("extras")) if one.get("key")}
-    # What a scheming form keeps as fields, ckanext-dcat and older portals keep as extras of the same names.
-    whole = {**extras, **{key: value for key, value in entry.items() if value not in (None, "", [], {})}}
+    whole = ckan_dialects.standard(entry)
     page = f"{root}/dataset/{text(entry.get('name')) or identifier}" if root else ""
     draft = Draft(
         identifier,
         title=text(whole.get("title_translated")) or text(whole.get("title")),
         description=text(whole.get("notes_translated")) or text(whole.get("notes")),
         licences=_licences(whole),
-        keywords=tuple(text(one.get("display_name") or one.get("name")) for one in mappings(whole.get("tags"))),
+        keywords=ckan_dialects.keywords(whole),
         themes=(*texts(whole.get("theme")), *_group_themes(whole)),
         publisher=_publisher(whole), contact=_contact(whole),
         issued=_date(whole, "issued", "metadata_created"),
@@ -195,7 +194,7 @@ def _understood(entry: dict[str, Any], root: str) -> Record | None:
         conforms_to=texts(whole.get("conforms_to")),
         languages=texts(whole.get("language")) or texts(whole.get("metadata-language")),
         landing_page=text(whole.get("url")) or page,
-        resources=[_resource(one) for one in mappings(whole.get("resources"))],
+        resources=[_resource(ckan_dialects.file(one)) for one in mappings(whole.get("resources"))],
         access_rights=text(whole.get("access_rights")), version=text(whole.get("version")),
         uri=text(whole.get("uri")), names=_NAMES,
         provenance={"url": page} if page else {}, raw=remainder(whole, (*_USED, *_EXTRAS, *_SPATIAL, *_TECHNICAL)),

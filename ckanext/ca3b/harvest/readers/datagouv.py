@@ -138,7 +138,7 @@ def _datasets(said: Any) -> list[Any] | None:
 
 
 def _alike(entry: Any) -> bool:
-    return isinstance(entry, dict) and len(_ALIKE & entry.keys()) > 4 and "tags" in entry
+    return isinstance(entry, dict) and len(_ALIKE & entry.keys()) > 4 and {"slug", "tags"} <= entry.keys()
 
 
 def _understood(entry: dict[str, Any], publisher: Any) -> Record | None:

@@ -30,6 +30,8 @@ _KNOWN = {
     "dct:modified", "schema:dateModified", "schema:datePublished", "dct:identifier", "dct:conformsTo",
 }  # fmt: skip
 _CONSUMED = {name.lower() for name in _KNOWN}
+#: Of these a file keeps one: when there are several, all are kept as they were besides.
+_SEVERAL = frozenset({"dct:title", "dct:description", "dcat:accessurl"})
 
 
 def resources(
@@ -37,7 +39,7 @@ def resources(
 ) -> list[ResourceDraft]:
     """Return the drafts of distributions: nodes, addresses given in their place, services.
 
-    Several addresses of one distribution are several files. ``notes`` takes what is to be told.
+    Several download addresses of one distribution are several files. ``notes`` takes what is to be told.
     """
     found: list[ResourceDraft] = []
     for term in terms:
@@ -70,7 +72,7 @@ def _resource(graph: Graph, node: Term, languages: Sequence[str]) -> list[Resour
     access = values.address(graph, graph.values(node, *_ACCESS))
     services = graph.values(node, *_SERVICE)
     endpoints = values.address(graph, [each for one in services for each in graph.values(one, "dcat:endpointURL")])
-    urls = downloads or access or endpoints[:1]
+    urls = downloads or access[:1] or endpoints[:1]
     reached = next((each for each in access if each not in urls), "") if downloads else ""
     media = graph.values(node, *_MEDIA)
     formats = [*_formats(graph, graph.values(node, *_FORMAT)), *values.ways(graph, media)]
@@ -153,5 +155,5 @@ def _raw(graph: Graph, node: Term) -> dict[str, Any]:
     return {
         name: [graph.plain(term) for term in terms]
         for name, terms in graph.properties(node)
-        if name.lower() not in _CONSUMED or (len(terms) > 1 and name.lower() in {"dct:title", "dct:description"})
+        if name.lower() not in _CONSUMED or (len(terms) > 1 and name.lower() in _SEVERAL)
     }
