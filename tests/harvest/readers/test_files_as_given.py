@@ -133,3 +133,44 @@ def test_a_site_may_send_its_list_compressed_and_cut() -> None:
         reading = read_site(f"{address}/liste.json")
     assert "truncated" in codes(reading)
     assert [one.title for one in reading.datasets] == ["Jeu 1"]
+
+
+def test_links_of_an_answer_of_opendatasoft_tell_its_portal(tmp_path: Path) -> None:
+    metas = {"default": {"title": "Arbres", "description": "Tous.", "license": "Licence Ouverte v2.0"}}
+    answer = {
+        "total_count": 1,
+        "results": [{"dataset_id": "arbres", "has_records": True, "features": [], "metas": metas}],
+        "links": [{"rel": "self", "href": "https://data.a.fr/api/explore/v2.1/catalog/datasets?limit=1"}],
+    }
+    (found,) = read_text(tmp_path, json.dumps(answer), "datasets.json").datasets
+    assert "https://data.a.fr/api/explore/v2.1/catalog/datasets/arbres/exports/json" in {
+        one.url for one in found.resources
+    }
+    assert found.landing_page == "https://data.a.fr/explore/dataset/arbres/"
+
+
+def test_records_of_a_service_without_their_envelope_of_rdf(tmp_path: Path) -> None:
+    names = (
+        'xmlns:dcat="http://www.w3.org/ns/dcat#" xmlns:dct="http://purl.org/dc/terms/"'
+        ' xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:foaf="http://xmlns.com/foaf/0.1/"'
+    )
+    text = f"""<csw:GetRecordsResponse xmlns:csw="http://www.opengis.net/cat/csw/2.0.2">
+      <csw:SearchResults numberOfRecordsMatched="3" numberOfRecordsReturned="3" nextRecord="0">
+      <dcat:Dataset {names} rdf:about="https://a.fr/1"><dct:title>Un</dct:title></dcat:Dataset>
+      <dcat:CatalogRecord {names}><foaf:primaryTopic><dcat:Dataset rdf:about="https://a.fr/2"><dct:title>Deux</dct:title>
+      </dcat:Dataset></foaf:primaryTopic></dcat:CatalogRecord>
+      <rdf:RDF {names}><dcat:Dataset rdf:about="https://a.fr/3"><dct:title>Trois</dct:title></dcat:Dataset></rdf:RDF>
+      </csw:SearchResults></csw:GetRecordsResponse>"""
+    assert [one.title for one in read_text(tmp_path, text, "csw.xml").datasets] == ["Un", "Deux", "Trois"]
+
+
+def test_the_table_of_the_catalogue_of_the_state(tmp_path: Path) -> None:
+    text = (
+        "titre,description,nom_orga,siret_orga,contact_service,date_pub,couv_geo,url,format,licence\n"
+        "Arbres,Tous.,Ville de Bourg,18006701900430,sig@a.fr,2005-01-14,France métropolitaine,https://a.fr/1.csv,CSV,"
+        "Licence ouverte\n"
+    )
+    (found,) = read_text(tmp_path, text, "catalogue.csv").datasets
+    assert (found.publisher.name, found.publisher.identifier) == ("Ville de Bourg", "18006701900430")
+    assert (found.contact.email, found.issued) == ("sig@a.fr", "2005-01-14")
+    assert [place.label for place in found.spatial] == ["France métropolitaine"]

@@ -82,7 +82,7 @@ def read(client: Client, source: Source) -> Iterator[Event]:
 def _read(client: Client, source: Source) -> Iterator[Event]:
     address = source.address if source.path else _listing(source.address)
     answer = client.file(source) if source.path else client.page(address, accept="application/json")
-    root = "" if source.path else above(address, _SEGMENTS)[0]
+    root = _root_said(answer.json()) if source.path else above(address, _SEGMENTS)[0]
     entries = Entries(partial(_understood, root=root), identify=lambda entry: _identifier(_plain(entry)))
     number = 0
     while True:
@@ -100,6 +100,13 @@ def _read(client: Client, source: Source) -> Iterator[Event]:
             yield from complete(total, entries.count, answer.url)
             return
         answer = client.page(_following(address, entries.count), accept="application/json")
+
+
+def _root_said(said: Any) -> str:
+    """Return the portal that an answer kept in a file comes from, ``""`` when none of its links tells."""
+    holders = [mapping(said), *map(mapping, _datasets(said) or [])]
+    links = (text(link.get("href")) for one in holders for link in mappings(one.get("links")))
+    return next((above(link, ("api",))[0] for link in links if link.startswith("http") and "/api/" in link), "")
 
 
 def _refined(name: str, values: list[str]) -> Iterator[str]:

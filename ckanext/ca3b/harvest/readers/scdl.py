@@ -29,8 +29,8 @@ LABEL = "catalogue en tableau (SCDL)"
 
 #: The columns of the schema, and what people who write the table by hand call them.
 _COLUMNS = {
-    "COLL_NOM": ("collectivité", "nom de la collectivité", "commune", "organisation"),
-    "COLL_SIRET": ("siret", "siret de la collectivité"),
+    "COLL_NOM": ("collectivité", "nom de la collectivité", "commune", "organisation", "nom_orga"),
+    "COLL_SIRET": ("siret", "siret de la collectivité", "siret_orga"),
     "ID": ("identifiant",),
     "TITRE": ("nom du jeu de données", "jeu de données", "titre du jeu de données"),
     "DESCRIPTION": ("résumé",),
@@ -38,21 +38,24 @@ _COLUMNS = {
     "PRODUCTEUR_NOM": ("producteur",),
     "PRODUCTEUR_SIRET": ("siret du producteur",),
     "COUV_SPAT_MAILLE": ("maille", "granularité"),
-    "COUV_SPAT_NOM": ("couverture spatiale", "territoire"),
+    "COUV_SPAT_NOM": ("couverture spatiale", "couverture géographique", "couv_geo", "territoire"),
     "COUV_TEMP_DEBUT": ("début", "date de début"),
     "COUV_TEMP_FIN": ("fin", "date de fin"),
-    "DATE_PUBL": ("date de publication", "publié le"),
+    "DATE_PUBL": ("date de publication", "date_pub", "publié le"),
     "FREQ_MAJ": ("fréquence", "fréquence de mise à jour"),
     "DATE_MAJ": ("date de mise à jour", "mis à jour le"),
     "MOTS_CLES": ("mots clés", "mots-clés", "mots clefs"),
     "LICENCE": ("license",),
     "NOMBRE_RESSOURCES": ("nombre de ressources",),
     "FORMAT_RESSOURCES": ("format", "formats"),
+    "CONTACT": ("contact_service", "point de contact", "courriel", "courriel de contact", "email", "e-mail"),
     "URL": ("lien", "adresse", "url de téléchargement", "lien de téléchargement"),
 }
 _BY_NAME = {
-    vocabularies.normalise(name): column for column, names in _COLUMNS.items() for name in (column, *names)
-}  # fmt: skip
+    vocabularies.normalise(name.replace("_", " ")): column
+    for column, names in _COLUMNS.items()
+    for name in (column, *names)
+}
 #: A table is a catalogue when it tells a title, where the data are, and this many columns more.
 _MORE = 2
 _LIST = re.compile(r"\s*[,;|\n]\s*")
@@ -161,6 +164,7 @@ def _understood(rows: list[_Row], page: str) -> Record:
             name=get("PRODUCTEUR_NOM") or get("COLL_NOM", ""),
             identifier=get("PRODUCTEUR_SIRET") or (get("COLL_SIRET", "") if not get("PRODUCTEUR_NOM") else ""),
         ),
+        contact=normalise.agent(get("CONTACT", "")),
         issued=get("DATE_PUBL", ""), modified=get("DATE_MAJ", ""), frequency=_frequency(get("FREQ_MAJ", "")),
         places=(get("COUV_SPAT_NOM"),) if get("COUV_SPAT_NOM") else (),
         periods=((get("COUV_TEMP_DEBUT", ""), get("COUV_TEMP_FIN", "")),),

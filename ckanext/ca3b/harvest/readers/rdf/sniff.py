@@ -11,7 +11,9 @@ _XML = re.compile(
 #: The first element: rdf:RDF, or a catalogue, a record or a dataset that stands alone.
 _RDF_ROOT = re.compile(r"(?:[\w.-]+:)?(?:RDF|Catalog(?:ue|Record)?|Dataset(?:Series)?|Description)[\s>]")
 #: RDF inside the answer of a catalogue service (CSW), as GeoNetwork gives it when it is asked for DCAT.
-_WRAPPED = re.compile(r"<(?:\w+:)?GetRecords?(?:ById)?Response\b.*<rdf:RDF[\s>]", re.DOTALL)
+_WRAPPED = re.compile(
+    r"<(?:\w+:)?GetRecords?(?:ById)?Response\b.*<(?:rdf:RDF|dcat:(?:Dataset|Catalog|CatalogRecord))[\s>]", re.DOTALL
+)
 _LINE = re.compile(
     r"\s*(?:<[^>\n]*>|_:\S+)\s+<[^>\n]*>\s+(?:<[^>\n]*>|_:\S+|\"(?:[^\"\\\n]|\\.)*\"(?:@[\w-]+|\^\^<[^>\n]*>)?)\s*"
     r"(?:<[^>\n]*>\s*|_:\S+\s*)?\."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 from attrs import field, frozen
@@ -13,6 +13,9 @@ from lxml import etree  # pyright: ignore[reportAttributeAccessIssue]
 from ckanext.ca3b.harvest.sources import SourceError
 
 from .names import PREFIXES, RDF
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _DOCTYPE = re.compile(r"<!DOCTYPE\b[^\[>]*(\[(?P<inside>.*?)\]\s*)?>", re.DOTALL | re.IGNORECASE)
@@ -123,8 +126,7 @@ def _in_pieces(text: str, base: str | None) -> XmlReading:
     bad = [(error.line, "", error.message) for error in list(parser.error_log)[:1]]
     found = XmlReading(bad=bad)
     _mend(root)
-    inside = root.iter(f"{{{RDF}}}RDF") if _WRAPPER.search(text[:5_000]) else [root]
-    for part in list(inside):
+    for part in list(_wrapped_in(root)) if _WRAPPER.search(text[:5_000]) else [root]:
         try:
             found.triples.extend(_parsed(etree.tostring(part, with_tail=False), base))
         except (SyntaxError, ValueError):
@@ -132,6 +134,15 @@ def _in_pieces(text: str, base: str | None) -> XmlReading:
                 if isinstance(child.tag, str):
                     _element(child, part, base, found)
     return found
+
+
+def _wrapped_in(element: Any) -> Iterator[Any]:
+    """Yield the documents of RDF in the answer of a service; GeoNetwork leaves ``rdf:RDF`` out around a record."""
+    for child in element:
+        if isinstance(child.tag, str) and child.tag.startswith((f"{{{RDF}}}", f"{{{PREFIXES['dcat']}}}")):
+            yield child
+        else:
+            yield from _wrapped_in(child)
 
 
 def _mend(root: Any) -> None:
