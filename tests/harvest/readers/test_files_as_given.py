@@ -174,3 +174,17 @@ def test_the_table_of_the_catalogue_of_the_state(tmp_path: Path) -> None:
     assert (found.publisher.name, found.publisher.identifier) == ("Ville de Bourg", "18006701900430")
     assert (found.contact.email, found.issued) == ("sig@a.fr", "2005-01-14")
     assert [place.label for place in found.spatial] == ["France métropolitaine"]
+
+
+@pytest.mark.parametrize("broken", ['"title": "Jeu 2', '"notes": Tout', '"tags": [{'])
+def test_a_record_badly_written_costs_none_of_those_after_it(tmp_path: Path, broken: str) -> None:
+    entries = [json.dumps(package(number)) for number in range(1, 6)]
+    whole = entries[1]
+    entries[1] = whole[: whole.index('"title"')] + broken + whole[whole.index('"license_id"') - 2 :]
+    text = '{"success": true, "result": {"count": 5, "results": [' + ", ".join(entries) + "]}}"
+    with pytest.raises(ValueError, match="line 1"):
+        json.loads(text)
+    reading = read_text(tmp_path, text, "package_search.json")
+    assert {"Jeu 1", "Jeu 3", "Jeu 4", "Jeu 5"} <= {one.title for one in reading.datasets}
+    assert len(reading.datasets) <= 5
+    assert "truncated" in codes(reading)

@@ -10,6 +10,11 @@ from .errors import SourceError
 
 #: Where a document is wrong: its line, what stands there, why.
 Cut = tuple[int, str, str]
+#: Where a record may begin: after another one.
+_NEXT = re.compile(r"\}\s*,\s*\{")
+_DECODER = json.JSONDecoder(strict=False, parse_constant=lambda _: None)
+#: Objects that are no records after which no more are looked for.
+_MOST_TRIED = 5_000
 _LINES = re.compile(r"\}\s*\n\s*\{")
 
 
@@ -40,6 +45,7 @@ def loaded(text: str) -> tuple[Any, Cut | None]:
     whole = _closed(text, failure.pos)
     if whole is None:
         raise _nothing(failure.lineno)
+    _resume(text, failure.pos, whole)
     return whole, (failure.lineno, text[max(0, failure.pos - 20) : failure.pos + 60].strip(), failure.msg)
 
 
@@ -84,3 +90,31 @@ def _closed(text: str, position: int) -> Any:
         except (ValueError, RecursionError):
             continue
     return None
+
+
+def _resume(text: str, position: int, whole: Any) -> None:
+    """Add to the records of a document those that stand whole after the place where it is wrong."""
+    records = _records(whole)
+    if not records:
+        return
+    alike = records[0].keys()
+    tried = 0
+    while tried < _MOST_TRIED and (candidate := _NEXT.search(text, position)):
+        tried += 1
+        try:
+            found, position = _DECODER.raw_decode(text, candidate.end() - 1)
+        except (ValueError, RecursionError):
+            position = candidate.end() - 1
+            continue
+        if isinstance(found, dict) and 2 * len(found.keys() & alike) > len(alike):
+            records.append(found)
+            tried = 0
+        position -= 1  # the bracket that ends it is what the next one follows
+
+
+def _records(whole: Any, depth: int = 3) -> list[dict[str, Any]]:
+    """Return the list of a document that holds its records: the longest one that no list holds."""
+    if isinstance(whole, list):
+        return whole if whole and all(isinstance(each, dict) for each in whole) else []
+    inside = [_records(each, depth - 1) for each in whole.values()] if isinstance(whole, dict) and depth else []
+    return max(inside, key=len, default=[])

@@ -51,7 +51,8 @@ def cut(answer: Answer) -> Iterator[Record]:
     if answer.loaded[1]:
         line, piece, reason = answer.loaded[1]
         message = (
-            f"Le document est coupé ou mal écrit à la ligne {line} (« {piece} ») : ce qui suit n’est pas lu ({reason})."
+            f"Le document est coupé ou mal écrit à la ligne {line} (« {piece} ») : ce qui ne peut pas être lu est"
+            f" laissé de côté ({reason}). Publiez-le entier et correct."
         )
         yield Record(None, (Problem("", message, "truncated", f"{answer.url}#L{line}", "error"),))
 
