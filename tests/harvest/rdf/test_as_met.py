@@ -147,3 +147,22 @@ def test_a_contact_in_one_text_is_a_name_and_an_address(tmp_path: Path, written:
 def test_the_name_of_a_contact_may_be_on_a_node_of_its_own(tmp_path: Path) -> None:
     found = one(tmp_path, 'dcat:contactPoint [ vcard:hasFN [ vcard:value "Service SIG" ] ]')
     assert found.contact.name == "Service SIG"
+
+
+def test_a_tag_badly_written_costs_its_own_dataset_at_most(tmp_path: Path) -> None:
+    entries = [
+        f'<dcat:dataset>\n<dcat:Dataset rdf:about="https://a.fr/{number}">\n'
+        f'<dct:title xml:lang="fr">Jeu {number}</dct:title>\n'
+        f"<dct:description>Tout.</dct:description>\n</dcat:Dataset>\n</dcat:dataset>\n"
+        for number in range(1, 7)
+    ]
+    entries[2] = entries[2].replace('lang="fr"', 'lang=fr"')
+    text = (
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:dcat="http://www.w3.org/ns/dcat#"'
+        ' xmlns:dct="http://purl.org/dc/terms/">\n<dcat:Catalog rdf:about="https://a.fr/c">\n'
+        f"{''.join(entries)}</dcat:Catalog>\n</rdf:RDF>"
+    )
+    reading = read_text(tmp_path, text, "catalogue.rdf")
+    assert {f"Jeu {number}" for number in (1, 2, 4, 5, 6)} <= {each.title for each in reading.datasets}
+    assert len(reading.datasets) <= 6
+    assert not reading.complete

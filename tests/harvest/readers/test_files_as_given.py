@@ -188,3 +188,19 @@ def test_a_record_badly_written_costs_none_of_those_after_it(tmp_path: Path, bro
     assert {"Jeu 1", "Jeu 3", "Jeu 4", "Jeu 5"} <= {one.title for one in reading.datasets}
     assert len(reading.datasets) <= 5
     assert "truncated" in codes(reading)
+
+
+def test_a_record_of_a_service_badly_written_costs_its_own_at_most(tmp_path: Path) -> None:
+    entries = [
+        f"<csw:Record>\n<dc:identifier>i{number}</dc:identifier>\n<dc:title>Jeu {number}</dc:title>\n</csw:Record>\n"
+        for number in range(1, 6)
+    ]
+    entries[1] = entries[1].replace("<dc:title>", '<dc:title lang=fr">')
+    text = (
+        '<csw:GetRecordsResponse xmlns:csw="http://www.opengis.net/cat/csw/2.0.2"'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/">\n<csw:SearchResults numberOfRecordsMatched="5" nextRecord="0">\n'
+        f"{''.join(entries)}</csw:SearchResults>\n</csw:GetRecordsResponse>"
+    )
+    reading = read_text(tmp_path, text, "csw.xml")
+    assert {"Jeu 1", "Jeu 3", "Jeu 4", "Jeu 5"} <= {one.title for one in reading.datasets}
+    assert "truncated" in codes(reading)

@@ -132,6 +132,8 @@ def _page(reading: _Reading, answer: Answer, number: int) -> Iterator[Event]:
     results = root if name(root) == "SearchResults" else next((c for c in root if name(c) == "SearchResults"), None)
     holder = root if results is None else results
     records = [root] if name(root) in _ISO_RECORDS else [one for one in holder if name(one) in _RECORDS]
+    if mended == "cut":
+        records = _apart(root)
     if results is None and not records:
         raise SourceError(
             "not-catalogue", f"Cette adresse ne répond pas comme un CSW. ({answer.url})", where=answer.url
@@ -156,6 +158,16 @@ def _page(reading: _Reading, answer: Answer, number: int) -> Iterator[Event]:
         reading.following = following or reading.entries.count + 1
         return
     yield from complete(said, reading.entries.count, answer.url)
+
+
+def _apart(root: etree._Element) -> list[etree._Element]:
+    """Return the records of a document that is wrong, wherever its tags put them, each without those in it."""
+    records = [one for one in root.iter() if name(one) in _RECORDS]
+    for one in records:
+        parent = one.getparent()
+        if parent is not None:
+            parent.remove(one)
+    return records
 
 
 def _identifier(element: etree._Element) -> str:

@@ -126,6 +126,8 @@ def _in_pieces(text: str, base: str | None) -> XmlReading:
     bad = [(error.line, "", error.message) for error in list(parser.error_log)[:1]]
     found = XmlReading(bad=bad)
     _mend(root)
+    if bad and _local(root) == "RDF":
+        _unwrap(root)
     for part in list(_wrapped_in(root)) if _WRAPPER.search(text[:5_000]) else [root]:
         try:
             found.triples.extend(_parsed(etree.tostring(part, with_tail=False), base))
@@ -134,6 +136,22 @@ def _in_pieces(text: str, base: str | None) -> XmlReading:
                 if isinstance(child.tag, str):
                     _element(child, part, base, found)
     return found
+
+
+def _unwrap(root: Any) -> None:
+    """Put the descriptions that properties left without their subject hold where descriptions stand.
+
+    A tag that is wrong ends what is around it too early: the properties that follow are those of nobody.
+    """
+    waiting = list(root)
+    while waiting:
+        child = waiting.pop()
+        if _local(child)[:1].islower() and child.getparent() is root:
+            inside = [each for each in child if isinstance(each.tag, str)]
+            for each in reversed(inside):
+                child.addnext(each)
+            root.remove(child)
+            waiting += inside
 
 
 def _wrapped_in(element: Any) -> Iterator[Any]:
