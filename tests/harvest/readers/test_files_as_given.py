@@ -204,3 +204,48 @@ def test_a_record_of_a_service_badly_written_costs_its_own_at_most(tmp_path: Pat
     reading = read_text(tmp_path, text, "csw.xml")
     assert {"Jeu 1", "Jeu 3", "Jeu 4", "Jeu 5"} <= {one.title for one in reading.datasets}
     assert "truncated" in codes(reading)
+
+
+def test_a_record_of_iso_19115_3_in_the_namespaces_of_a_careless_tool(tmp_path: Path) -> None:
+    def text(value: str) -> str:
+        return f"<gco:CharacterString>{value}</gco:CharacterString>"
+
+    def part(form: str, url: str) -> str:
+        return (
+            "<mdb:distributionInfo><mrd:MD_Distribution><mrd:distributionFormat><mrd:MD_Format>"
+            f"<mrd:formatSpecificationCitation><cit:CI_Citation><cit:title>{text(form)}</cit:title></cit:CI_Citation>"
+            "</mrd:formatSpecificationCitation></mrd:MD_Format></mrd:distributionFormat><mrd:transferOptions>"
+            "<mrd:MD_DigitalTransferOptions><mrd:onLine><cit:CI_OnlineResource>"
+            f"<cit:linkage>{text(url)}{text('https://a.fr/en')}</cit:linkage><cit:protocol>{text('WWW:DOWNLOAD')}</cit:protocol>"
+            "</cit:CI_OnlineResource></mrd:onLine></mrd:MD_DigitalTransferOptions></mrd:transferOptions>"
+            "</mrd:MD_Distribution></mdb:distributionInfo>"
+        )
+
+    sides = {"west": -1, "east": 3, "south": 45, "north": 47}
+    bounds = {"west": "Longitude", "east": "Longitude", "south": "Latitude", "north": "Latitude"}
+    box = "".join(
+        f"<mdb:{side}Bound{bounds[side]}><gco:Decimal>{value}</gco:Decimal></mdb:{side}Bound{bounds[side]}>"
+        for side, value in sides.items()
+    )
+    spaces = {
+        "mdb": "mdb/2.0",
+        "mcc": "mcc/1.0",
+        "mri": "mri/1.0",
+        "mrd": "mrd/1.0",
+        "cit": "cit/2.0",
+        "gco": "gco/1.0",
+    }
+    names = " ".join(f'xmlns:{key}="http://standards.iso.org/iso/19115/-3/{end}"' for key, end in spaces.items())
+    document = (
+        f"<mdb:MD_Metadata {names}><mdb:identificationInfo><mri:MD_DataIdentification><mri:citation><cit:CI_Citation>"
+        f"<cit:title>{text('Arbres')}</cit:title></cit:CI_Citation></mri:citation><mdb:extent><mdb:EX_Extent>"
+        f"<mdb:geographicElement><mdb:EX_GeographicBoundingBox>{box}</mdb:EX_GeographicBoundingBox>"
+        "</mdb:geographicElement></mdb:EX_Extent></mdb:extent></mri:MD_DataIdentification></mdb:identificationInfo>"
+        f"{part('CSV', 'https://a.fr/1')}{part('GeoJSON', 'https://a.fr/2')}</mdb:MD_Metadata>"
+    )
+    (found,) = read_text(tmp_path, document, "fiche.xml").datasets
+    assert [(one.url, one.format) for one in found.resources] == [
+        ("https://a.fr/1", "CSV"),
+        ("https://a.fr/2", "GeoJSON"),
+    ]
+    assert [place.bbox for place in found.spatial] == [(-1, 45, 3, 47)]

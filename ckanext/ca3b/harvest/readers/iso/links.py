@@ -24,13 +24,14 @@ _SAID_IN_URL = re.compile(r"[?&]service=(WMS|WFS|WMTS|WCS|CSW)\b", re.IGNORECASE
 
 @frozen
 class Link:
-    """One link of a record."""
+    """One link of a record; ``formats`` are those of its own part of the record, when it has one."""
 
     url: str
     protocol: str = ""
     name: str = ""
     description: str = ""
     function: str = ""
+    formats: tuple[str, ...] = ()
 
 
 def links(element: etree._Element) -> list[Link]:
@@ -60,7 +61,7 @@ def resources(found: list[Link], forms: tuple[str, ...]) -> list[ResourceDraft]:
         title = _title(link)
         draft = ResourceDraft(
             url=link.url, title=title, description="" if link.description == title else link.description,
-            formats=link_format(link.protocol, link.name, link.url, forms),
+            formats=link_format(link.protocol, link.name, link.url, link.formats or forms),
         )  # fmt: skip
         for label, value in (("protocol", link.protocol), ("name", link.name)):
             if value and value != title:

@@ -9,7 +9,7 @@ from owslib.iso3 import MD_Metadata
 from ckanext.ca3b.harvest import normalise
 from ckanext.ca3b.harvest.readers.common.draft import Draft, PlaceDraft
 from ckanext.ca3b.harvest.readers.common.shaping import text, texts
-from ckanext.ca3b.harvest.readers.common.xml import name
+from ckanext.ca3b.harvest.readers.common.xml import inner, name
 
 from .constraints import licences_among
 from .links import Link, landing_page, resources
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from ckanext.ca3b.harvest.readers.common.draft import ResourceDraft
 
+_SIDES = ("westBoundLongitude", "southBoundLatitude", "eastBoundLongitude", "northBoundLatitude")
 #: What the namespaces of the standard begin with.
 NAMESPACE = "http://standards.iso.org/iso/19115/-3/mdb/"
 
@@ -29,7 +30,7 @@ def draft(element: etree._Element, *, page: str = "") -> Draft:
     said = MD_Metadata(element)
     found = said.identification[0] if said.identification else None
     made = Draft(text(said.identifier), names=NAMES, provenance={"url": page} if page else {})
-    made.landing_page, made.resources = _links(said)
+    made.landing_page, made.resources = _links(element)
     made.landing_page = made.landing_page or page
     if found is None:
         return made
@@ -48,9 +49,8 @@ def draft(element: etree._Element, *, page: str = "") -> Draft:
     made.contact = agent_of(by_role([*said.contact, *found.contact], CONTACTS))
     made.issued = dates.get("publication") or dates.get("creation") or ""
     made.modified = dates.get("revision") or dates.get("lastRevision") or ""
-    if found.bbox is not None:
-        sides = [text(side) for side in (found.bbox.minx, found.bbox.miny, found.bbox.maxx, found.bbox.maxy)]
-        made.places = (PlaceDraft(box_of(sides)),)
+    boxes = ([_side(box, side) for side in _SIDES] for box in _all(element, "EX_GeographicBoundingBox"))
+    made.places = tuple(PlaceDraft(box_of(sides)) for sides in boxes if all(sides))
     made.periods = ((text(found.temporalextent_start), text(found.temporalextent_end)),)
     codes = (one for one in element.iter() if name(one) == "MD_MaintenanceFrequencyCode")
     made.frequency = next((text(code.get("codeListValue")) for code in codes), "")
@@ -65,14 +65,40 @@ def draft(element: etree._Element, *, page: str = "") -> Draft:
     return made
 
 
-def _links(said: MD_Metadata) -> tuple[str, list[ResourceDraft]]:
-    if said.distribution is None:
-        return "", []
+def _links(element: etree._Element) -> tuple[str, list[ResourceDraft]]:
+    """Return the page and the files of a record, by names alone: not all write the namespaces of the standard."""
     found = [
-        Link(text(one.url), text(one.protocol), text(one.name), text(one.description), text(one.function))
-        for one in said.distribution.online
-    ]
-    return landing_page(found), resources(found, texts(said.distribution.format))
+        Link(
+            _side(one, "linkage"), _side(one, "protocol"), _side(one, "name"), _side(one, "description"),
+            _function(one), forms,
+        )
+        for part in element
+        if name(part) == "distributionInfo"
+        for forms in [_formats(part)]
+        for one in _all(part, "CI_OnlineResource")
+        if name(one.getparent()) == "onLine"
+    ]  # fmt: skip
+    return landing_page(found), resources(found, ())
+
+
+def _formats(part: etree._Element) -> tuple[str, ...]:
+    titles = (_side(one, "title") for form in _all(part, "MD_Format") for one in _all(form, "CI_Citation"))
+    return tuple(dict.fromkeys(filter(None, titles)))
+
+
+def _function(link: etree._Element) -> str:
+    codes = (text(code.get("codeListValue")) for code in _all(link, "CI_OnLineFunctionCode"))
+    return next(codes, "")
+
+
+def _all(element: etree._Element, wanted: str) -> list[etree._Element]:
+    return [one for one in element.iter() if name(one) == wanted]
+
+
+def _side(element: etree._Element, wanted: str) -> str:
+    """Return what a child says, in the language of the record: its translations stand beside."""
+    held = ([*_all(one, "CharacterString"), *_all(one, "Anchor"), one] for one in element if name(one) == wanted)
+    return next((said for several in held for one in several if (said := inner(one))), "")
 
 
 def _pairs(sentences: list[str], addresses: list[str]) -> list[tuple[str, list[str]]]:
