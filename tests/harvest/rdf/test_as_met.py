@@ -166,3 +166,22 @@ def test_a_tag_badly_written_costs_its_own_dataset_at_most(tmp_path: Path) -> No
     assert {f"Jeu {number}" for number in (1, 2, 4, 5, 6)} <= {each.title for each in reading.datasets}
     assert len(reading.datasets) <= 6
     assert not reading.complete
+
+
+def test_the_latest_change_is_the_one_that_counts(tmp_path: Path) -> None:
+    found = one(tmp_path, 'dct:title "A" ; dct:modified "2018-01-01", "2020-05-03T10:00:00Z", "2019"')
+    assert found.modified == "2020-05-03T10:00:00+00:00"
+    assert len(found.raw["dct:modified"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("written", "end"),
+    [
+        ('"2019-01-01/P1Y"', "2019-12-31"),
+        ('"2019/P6M"', "2019-06-30"),
+        ("<http://reference.data.gov.uk/id/gregorian-interval/2019-01-01T00:00:00/P1M>", "2019-01-31"),
+    ],
+)
+def test_a_period_may_be_a_beginning_and_a_duration(tmp_path: Path, written: str, end: str) -> None:
+    (period,) = one(tmp_path, f"dct:temporal {written}").temporal
+    assert (period.start[:4], period.end) == ("2019", end)

@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime
 
 from dateutil import parser
+from dateutil.relativedelta import relativedelta
 
 from ckanext.ca3b.harvest.model import Period
 
@@ -14,6 +15,7 @@ from .texts import one_line
 
 _ISO_PART = re.compile(r"(\d{4})(?:-(0[1-9]|1[0-2]))?Z?")
 _ISO_DAY = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:Z|[+-]\d\d:?\d\d)?")
+_DURATION = re.compile(r"P(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,5})D)?")
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)")
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _EPOCH = re.compile(r"\d{10}|\d{13}")
@@ -61,7 +63,7 @@ def date(value: object) -> Term:
 
 
 def period(value: object) -> Period | None:
-    """Return the period that a text says: ``A/B``, « start=A; end=B », « A - B », a year, a month or a day."""
+    """Return the period that a text says: ``A/B``, ``A/P1Y``, « start=A; end=B », « A - B », a year, a month, a day."""
     text = one_line(value)
     if not text:
         return None
@@ -70,6 +72,7 @@ def period(value: object) -> Period | None:
         sides = [said.get(side, Term("", known=True)) for side in ("start", "end")]
     elif text.count("/") == 1:
         sides = [date(part.strip().strip(".")) for part in text.split("/")]
+        sides[1] = _after(sides[0].value, text.split("/")[1].strip()) or sides[1]
     elif re.search(r"\s(?:-|–|to|au|à|al)\s", text):
         sides = [date(part) for part in re.split(r"\s(?:-|–|to|au|à|al)\s", text, maxsplit=1)]
     elif match := re.fullmatch(r"(\d{4})\s*[-–]\s*(\d{4})", text):
@@ -80,6 +83,19 @@ def period(value: object) -> Period | None:
     if not all(side.known for side in sides) or not any(side.value for side in sides):
         return None
     return Period(sides[0].value, sides[1].value)
+
+
+def _after(start: str, duration: str) -> Term | None:
+    """Return the last day of a period that is given by its beginning and its duration (``P1Y``)."""
+    lasting = _DURATION.fullmatch(duration)
+    if not lasting or not start or not any(lasting.groups()):
+        return None
+    years, months, days = (int(each or 0) for each in lasting.groups())
+    try:
+        end = parser.isoparse(start[:10]) + relativedelta(years=years, months=months, days=days - 1)
+    except (ValueError, OverflowError):
+        return None
+    return Term(end.date().isoformat(), known=True)
 
 
 def _partial(text: str) -> str:

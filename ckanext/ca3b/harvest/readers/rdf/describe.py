@@ -104,7 +104,7 @@ class _Dataset:
             publisher=self._agent("publisher"),
             contact=self._agent("contact"),
             issued=self.text("issued"),
-            modified=self.text("modified"),
+            modified=self._latest("modified"),
             places=tuple(place for term in self.terms("spatial") for place in values.places(self.graph, term)),
             periods=tuple(self._periods()),
             frequency=self._frequency(),
@@ -135,6 +135,12 @@ class _Dataset:
             )
             self.notes.append((message, "tied-distribution", "dcat:distribution", "info"))
         return found
+
+    def _latest(self, field: str) -> str:
+        """Return the latest of several dates: a dataset keeps those of its earlier changes."""
+        said = values.ways(self.graph, self.graph.values(self.node, PROPERTIES[field][0]))
+        dates = [found.value for text in said if (found := normalise.date(text)).known and found.value]
+        return max(dates) if len(dates) > 1 else self.text(field)
 
     def _identifier(self, uri: str) -> str:
         literals = [value for term in self.terms("identifier") if (value := values.said(self.graph, term).strip())]

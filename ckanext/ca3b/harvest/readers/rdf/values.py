@@ -224,7 +224,7 @@ def periods(graph: Graph, term: Term) -> list[tuple[str, str]]:
     start, end = (_moment(graph, graph.first(term, *names)) for names in (_STARTS, _ENDS))
     if start or end:
         return [(start, end)]
-    found = normalise.period(label(graph, term) or iri(term).rsplit("/", 1)[-1])
+    found = normalise.period(label(graph, term) or re.split(r"interval/|/(?!P\d)", iri(term))[-1])
     return [(found.start, found.end)] if found else []
 
 
