@@ -6,20 +6,15 @@ theme is not a place one is admitted to.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import ckan.plugins.toolkit as tk
 from ckan import model
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from ckanext.ca3b import vocabularies
 
 from .indexing import values
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from sqlalchemy.orm import Query
 
 
 def follow_themes(package_id: str) -> bool:
@@ -31,14 +26,16 @@ def follow_themes(package_id: str) -> bool:
     package = model.Package.get(package_id)
     # What CKAN hands to these hooks has lost the fields that are stored as extras.
     themes = (package.extras or {}).get("theme") if package else None
-    groups = _theme_groups()
+    groups, members = _theme_groups(package_id)
     entries = (vocabularies.themes().find(value) for value in values(themes))
-    wanted = {groups[entry.slug] for entry in entries if entry and entry.slug in groups}
-    present = _memberships(package_id, groups.values())
-    for group_id in wanted - present:
-        _join(group_id, package_id)
-    for group_id in present - wanted:
-        _leave(group_id, package_id)
+    wanted = {entry.slug for entry in entries if entry and entry.slug in groups}
+    active = model.State.ACTIVE
+    present = {slug for slug, found in members.items() if any(member.state == active for member in found)}
+    for slug in wanted - present:
+        _join(groups[slug], members[slug], package_id)
+    for slug in present - wanted:
+        for member in members[slug]:
+            member.delete()
     model.Session.flush()  # CKAN's session does not, and reads the groups before it commits
     return wanted != present
 
@@ -75,37 +72,30 @@ def _follow_all() -> list[str]:
     return [name for _id, name in changed]
 
 
-def _theme_groups() -> dict[str, str]:
-    group = model.Group
+def _theme_groups(package_id: str) -> tuple[dict[str, model.Group], dict[str, list[model.Member]]]:
+    """Return the groups of the themes by slug, and what says or said that the dataset is in them, in one question."""
+    group, member = model.Group, model.Member
     slugs = [theme.slug for theme in vocabularies.themes()]
-    query = select(group.name, group.id).where(
-        group.name.in_(slugs), group.is_organization.is_(False), group.state == model.State.ACTIVE
+    ours = and_(member.group_id == group.id, member.table_name == "package", member.table_id == package_id)
+    query = (
+        model.Session.query(group, member)
+        .outerjoin(member, ours)
+        .filter(group.name.in_(slugs), group.is_organization.is_(False), group.state == model.State.ACTIVE)
     )
-    return {name: id_ for name, id_ in model.Session.execute(query).tuples()}  # noqa: C416
+    groups: dict[str, model.Group] = {}
+    members: dict[str, list[model.Member]] = {}
+    for one, its_member in query:
+        groups[one.name] = one
+        members.setdefault(one.name, []).extend([its_member] if its_member else [])
+    return groups, members
 
 
-def _memberships(package_id: str, group_ids: Iterable[str]) -> set[str]:
-    found = _members(package_id).filter(
-        model.Member.group_id.in_(list(group_ids)), model.Member.state == model.State.ACTIVE
-    )
-    return {member.group_id for member in found if member.group_id}
-
-
-def _join(group_id: str, package_id: str) -> None:
+def _join(group: model.Group, members: list[model.Member], package_id: str) -> None:
     # Below CKAN's actions: « member_delete » commits in the middle of the caller's transaction.
-    member = _members(package_id).filter_by(group_id=group_id).first()
+    member = next(iter(members), None)
     if member is None:
         member = model.Member(table_name="package", table_id=package_id)
-        member.group = model.Group.get(group_id)
+        member.group = group
         model.Session.add(member)
     member.state = model.State.ACTIVE
     member.capacity = "public"
-
-
-def _leave(group_id: str, package_id: str) -> None:
-    for member in _members(package_id).filter_by(group_id=group_id):
-        member.delete()
-
-
-def _members(package_id: str) -> Query[model.Member]:
-    return model.Session.query(model.Member).filter_by(table_name="package", table_id=package_id)

@@ -84,16 +84,21 @@ class _Works:
         positions = staged.positions(self.run.id, WRITTEN)
         for some in staged.groups(self.run.id, positions):
             applied = records.applied(self.source.id, [row.identifier for row in some])
+            there = facts.existing(self._dataset(row) for row in some)
             for row in some:
-                yield self._work(row, applied.get(row.identifier) or None, given)
+                yield self._work(row, applied.get(row.identifier) or None, given, there)
 
-    def _work(self, row: StagedRow, before: dict[str, Any] | None, given: Any) -> Work:
+    def _dataset(self, row: StagedRow) -> str:
         record = self.decided.known.get(row.identifier)
-        dataset_id = record.dataset_id if record else row.dataset_id
+        return record.dataset_id if record else row.dataset_id
+
+    def _work(self, row: StagedRow, before: dict[str, Any] | None, given: Any, there: set[str]) -> Work:
+        record = self.decided.known.get(row.identifier)
+        dataset_id = self._dataset(row)
         self._problems[row.position] = list(row.problems)
         package, columns = None, {}
         if row.verdict in {"added", "changed", "returned"}:
-            package, problems = mapped(row, dataset_id, before, given)
+            package, problems = mapped(row, dataset_id, before, given, is_new=not before and dataset_id not in there)
             self._problems[row.position] += problems
             columns = {
                 "dataset_id": dataset_id, "content_hash": row.content_hash, "applied": package, "uri": row.uri,

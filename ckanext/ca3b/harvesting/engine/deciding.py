@@ -149,14 +149,17 @@ def _differences(run: RunRow, source: SourceRow, known: dict[str, RecordRow], po
 
 
 def mapped(
-    row: StagedRow, dataset_id: str, before: dict[str, Any] | None, given: Any
+    row: StagedRow, dataset_id: str, before: dict[str, Any] | None, given: Any, *, is_new: bool = False
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """Return the dataset that a row makes, and the problems of making it."""
+    """Return the dataset that a row makes, and the problems of making it.
+
+    ``is_new``: no dataset has this id; it is not looked for.
+    """
     said, problems = package(
         restoring.from_json(row.description or {}),
         source=given,
         dataset_id=dataset_id,
-        known_resources=facts.known_resources(dataset_id, before),
+        known_resources=[] if is_new else facts.known_resources(dataset_id, before),
         told=[Problem(**one) for one in row.problems],
     )
     return said, [export.problem(one) for one in problems]

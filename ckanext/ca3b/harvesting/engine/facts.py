@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING, Any
 
+import sqlalchemy as sa
 from ckan import model
 
+from ckanext.ca3b import database
 from ckanext.ca3b.harvest import planning
 from ckanext.ca3b.harvest.mapping import SourceFacts
 from ckanext.ca3b.harvesting import settings
@@ -14,6 +16,8 @@ from ckanext.ca3b.harvesting import settings
 from .catalogue import territory
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from ckanext.ca3b.harvesting.model import RecordRow, SourceRow
 
 #: Raised when the mapping writes otherwise what a catalogue says: every dataset is then written again, once.
@@ -60,6 +64,13 @@ def known(record: RecordRow) -> planning.Known:
         kept_fields=tuple(record.kept_fields or ()),
         vanished_at=record.vanished_at,
     )
+
+
+def existing(dataset_ids: Iterable[str]) -> set[str]:
+    """Return those of these datasets that are in the database, deleted ones too."""
+    table: Any = sa.inspect(model.Package).local_table  # pyright: ignore[reportOptionalMemberAccess]
+    with database.session() as one:
+        return set(one.scalars(sa.select(table.c.id).where(table.c.id.in_(list(dataset_ids)))))
 
 
 def known_resources(dataset_id: str, applied: dict[str, Any] | None) -> list[planning.KnownResource]:

@@ -44,12 +44,12 @@ def want(source_id: str, links: Sequence[Mapping[str, Any]]) -> None:
     same = {"source_id": source_id, "wanted": True, "attempts": 0, "asked": moment}
     for start in range(0, len(links), _CHUNK):
         rows = [{**one, **same} for one in links[start : start + _CHUNK]]
-        statement = insert(_FILES).values(rows)
+        statement = insert(_FILES)
         names = ("source_id", "host", "stamp", "shown", "wanted", "attempts", "asked")
         kept = {name: statement.excluded[name] for name in names}
         sites = [{"host": host, "due": moment, "failures": 0} for host in sorted({one["host"] for one in rows})]
         with database.session() as one:
-            one.execute(statement.on_conflict_do_update(index_elements=[_FILES.c.resource_id], set_=kept))
+            one.execute(statement.on_conflict_do_update(index_elements=[_FILES.c.resource_id], set_=kept), rows)
             one.execute(insert(_SITES).values(sites).on_conflict_do_nothing())
 
 

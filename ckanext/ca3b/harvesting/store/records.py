@@ -12,7 +12,7 @@ from ckanext.ca3b import database
 from ckanext.ca3b.harvesting.model import RecordRow, now
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from sqlalchemy.orm import Session, scoped_session
 
@@ -25,13 +25,25 @@ def put(session: Session | scoped_session[Any], source_id: str, identifier: str,
 
     A new one needs ``dataset_id`` at least.
     """
+    put_all(session, source_id, [{**values, "identifier": identifier}])
+
+
+def put_all(session: Session | scoped_session[Any], source_id: str, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Write what several records became, each with its ``identifier``, in one statement for those of the same columns.
+
+    As :func:`put` does for one; none is given twice.
+    """
     moment = now()
-    clean = database.storable(values)
-    row = {"first_seen": moment, "last_seen": moment, **clean, "source_id": source_id, "identifier": identifier}
-    statement = insert(_TABLE).values(row)
-    kept = {name: statement.excluded[name] for name in {**clean, "last_seen": moment}}
-    key = [_TABLE.c.source_id, _TABLE.c.identifier]
-    session.execute(statement.on_conflict_do_update(index_elements=key, set_=kept))
+    alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for row in rows:
+        clean = {"last_seen": moment, **database.storable(dict(row))}
+        whole = {"first_seen": moment, **clean, "source_id": source_id}
+        alike.setdefault(tuple(sorted(clean.keys() - {"identifier"})), []).append(whole)
+    for names, some in alike.items():
+        statement = insert(_TABLE)
+        kept = {name: statement.excluded[name] for name in names}
+        key = [_TABLE.c.source_id, _TABLE.c.identifier]
+        session.execute(statement.on_conflict_do_update(index_elements=key, set_=kept), some)
 
 
 def change(source_id: str, identifiers: Iterable[str], **values: Any) -> None:

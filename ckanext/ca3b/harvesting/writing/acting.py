@@ -37,27 +37,35 @@ def show(dataset_id: str) -> dict[str, Any]:
     return tk.get_action("package_show")(cast("Context", {"ignore_auth": True, "use_cache": False}), {"id": dataset_id})
 
 
-def create(user: str, package: Mapping[str, Any], session: Remembering) -> list[Told]:
+def create(
+    user: str, package: Mapping[str, Any], session: Remembering, account: model.User | None = None
+) -> list[Told]:
     """Create a dataset in the present transaction; return what was left aside.
+
+    ``account``: that of ``user`` when it is known, which is then not looked for.
 
     :raises ckan.plugins.toolkit.ValidationError: what identifies the dataset is refused.
     """
     schema = lib_plugins.lookup_package_plugin(TYPE).create_package_schema()
     if session.knows_files_of(package):  # one question less for each file
         files: Any = schema["resources"]
-        known = tk.get_validator("resource_id_does_not_exist")
-        schema["resources"] = {**files, "id": [one for one in files["id"] if one is not known]}
-    return _quietly("package_create", user, {**package, "type": TYPE}, schema, {"session": session})
+        needless = tk.get_validator("resource_id_does_not_exist")
+        schema["resources"] = {**files, "id": [one for one in files["id"] if one is not needless]}
+    return _quietly(
+        "package_create", user, {**package, "type": TYPE}, schema, {"session": session, "auth_user_obj": account}
+    )
 
 
-def update(user: str, package: Mapping[str, Any], present: Mapping[str, Any]) -> list[Told]:
+def update(
+    user: str, package: Mapping[str, Any], present: Mapping[str, Any], account: model.User | None = None
+) -> list[Told]:
     """Update a dataset, of which ``present`` is the state, in the present transaction; return what was left aside.
 
     :raises ckan.plugins.toolkit.ValidationError: what identifies the dataset is refused.
     """
     schema = lib_plugins.lookup_package_plugin(TYPE).update_package_schema()
     given = {name: value for name, value in package.items() if name != "metadata_modified"}  # CKAN writes it
-    told = _quietly("package_update", user, given, schema, {"original_package": present})
+    told = _quietly("package_update", user, given, schema, {"original_package": present, "auth_user_obj": account})
     # package_update leaves its savepoint open when the caller commits.
     while nested := model.Session().get_nested_transaction():
         nested.commit()

@@ -34,6 +34,7 @@ class Writer:
         self.user = acting.site_user()
         self._taken: set[str] | None = None
         self._session = Remembering.of([])
+        self._account: model.User | None = None
         owner = model.Group.get(source.owner_org)
         #: Tells apart datasets of the same title.
         self._place: str = (owner.title if owner else "") or source.title
@@ -43,12 +44,14 @@ class Writer:
         present = _states(work.dataset_id for work in works)
         fresh = [one.package for one in works if one.package is not None and one.dataset_id not in present]
         self._session = Remembering.of(fresh)
-        told = []
+        self._account = model.User.get(self.user)  # in the present session; CKAN would ask for it for each dataset
+        told, rows = [], []
         for work in works:
             told.append(self._dataset(work, present.get(work.dataset_id)))
             touched = work.package is not None or work.verdict in self.TOUCHING
             values = {**work.record, "dataset_id": work.dataset_id, **({"indexed": False} if touched else {})}
-            records.put(model.Session, self.source.id, work.identifier, **values)
+            rows.append({**values, "identifier": work.identifier})
+        records.put_all(model.Session, self.source.id, rows)
         return told
 
     def forget(self) -> None:
@@ -68,13 +71,13 @@ class Writer:
             wanted["state"] = model.State.DELETED
         elif work.verdict == RETURNED:
             wanted["state"] = model.State.ACTIVE
-        return acting.update(self.user, wanted, present)
+        return acting.update(self.user, wanted, present, self._account)
 
     def _create(self, work: Work) -> list[Told]:
         package = dict(work.package or {})
         package["name"] = planning.dataset_name(str(package.get("title") or ""), self._place, self._names())
         package["id"] = work.dataset_id
-        told = acting.create(self.user, package, self._session)
+        told = acting.create(self.user, package, self._session, self._account)
         self._names().add(package["name"])
         return told
 
