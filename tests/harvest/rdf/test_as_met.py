@@ -185,3 +185,19 @@ def test_the_latest_change_is_the_one_that_counts(tmp_path: Path) -> None:
 def test_a_period_may_be_a_beginning_and_a_duration(tmp_path: Path, written: str, end: str) -> None:
     (period,) = one(tmp_path, f"dct:temporal {written}").temporal
     assert (period.start[:4], period.end) == ("2019", end)
+
+
+@pytest.mark.parametrize("said", ["provider", "creator"])
+def test_who_made_a_dataset_of_schema_org_stands_for_who_publishes_it(tmp_path: Path, said: str) -> None:
+    document = {
+        "@context": "https://schema.org/",
+        "@type": "Dataset",
+        "name": "Arbres",
+        said: {"@type": "Organization", "name": "Ville"},
+    }
+    (found,) = read_text(tmp_path, json.dumps(document), "page.jsonld").datasets
+    assert found.publisher.name == "Ville"
+    (found,) = read_text(
+        tmp_path, json.dumps({**document, "publisher": {"name": "Agglomération"}}), "page.jsonld"
+    ).datasets
+    assert found.publisher.name == "Agglomération"

@@ -249,3 +249,8 @@ def test_a_record_of_iso_19115_3_in_the_namespaces_of_a_careless_tool(tmp_path: 
         ("https://a.fr/2", "GeoJSON"),
     ]
     assert [place.bbox for place in found.spatial] == [(-1, 45, 3, 47)]
+
+
+def test_a_data_json_that_says_little(tmp_path: Path) -> None:
+    reading = read_text(tmp_path, json.dumps({"dataset": [{"title": "Arbres", "identifier": "1"}]}), "data.json")
+    assert (reading.kind, [one.title for one in reading.datasets]) == ("datajson", ["Arbres"])

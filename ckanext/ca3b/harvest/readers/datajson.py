@@ -40,7 +40,10 @@ _KNOWN_FILE = {
 }  # fmt: skip
 _REPEATED = re.compile(r"R\d*/P", re.IGNORECASE)
 _LEVELS = {"public": "PUBLIC", "restricted public": "RESTRICTED", "non-public": "NON_PUBLIC"}
-_TOKENS = ("accessLevel", "project-open-data", "contactPoint", "accessURL", "downloadURL", "landingPage", "keyword")
+_TOKENS = (
+    "accessLevel", "project-open-data", "contactPoint", "accessURL", "downloadURL", "landingPage", "keyword",
+    "distribution", "identifier",
+)  # fmt: skip
 
 
 def recognises(answer: Answer) -> bool:

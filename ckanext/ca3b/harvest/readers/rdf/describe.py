@@ -203,7 +203,11 @@ class _Dataset:
         return tuple(dict.fromkeys(one.uri if one else way[0] for one, way in zip(known, ways, strict=True)))
 
     def _agent(self, field: str) -> Agent:
-        found = [values.agent(self.graph, term, self.languages) for term in self.terms(field)]
+        terms = self.terms(field)
+        if not terms and field == "publisher" and "schema:dataset" in self.graph.types(self.node):
+            # Pages written for search engines name who made the data, seldom who publishes them.
+            terms = self.graph.values(self.node, "schema:provider", "schema:creator")
+        found = [values.agent(self.graph, term, self.languages) for term in terms]
         found = [agent for agent in found if agent]
         return max(found, key=lambda agent: (bool(agent.name), bool(agent.email)), default=Agent())
 
