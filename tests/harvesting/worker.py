@@ -67,6 +67,11 @@ def is_alive(pid: int) -> bool:
     return Path(f"/proc/{pid}").exists()
 
 
+def children(pid: int) -> list[int]:
+    """Return the processes that a process made and that are there."""
+    return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()]
+
+
 def peak(pid: int) -> int:
     """Return the greatest memory of a process so far, in kilobytes; 0 when it is over."""
     with contextlib.suppress(OSError):

@@ -87,6 +87,11 @@ def tables_and_maps() -> bool:
     return bool(tk.config[PREFIX + "tables_and_maps"])
 
 
+def index_beside() -> bool:
+    """Tell whether a long run has its datasets indexed by a process beside it."""
+    return bool(tk.config[PREFIX + "index_beside"])
+
+
 def files_delay() -> float:
     """Return the seconds between two files of one site."""
     return _part("files_delay", 1.0)

@@ -11,7 +11,7 @@ from ckanext.ca3b.harvesting.engine import words
 from ckanext.ca3b.harvesting.store import runs
 from tests.harvesting import engine
 from tests.harvesting.catalogue import Portal
-from tests.harvesting.worker import kill, wait
+from tests.harvesting.worker import children, is_alive, kill, wait
 
 COUNT = 40
 
@@ -72,6 +72,21 @@ def test_while_it_writes(paged, worker, written):
         converges(source, run)
     else:
         pytest.fail("it was too quick to be killed")
+
+
+def test_while_another_process_indexes_what_it_writes(site, towns, worker):
+    portal = Portal.of(site.address, 140)
+    site.files |= portal.pages(140)
+    source = engine.source(site.url("/catalog.ttl"), towns["viriat"])
+    run, pid = begun(worker, source)
+    wait(lambda: len(engine.known(source)) >= 1)
+    (child,) = children(pid)
+    kill(pid)
+    wait(lambda: not is_alive(child), 5)
+    assert engine.ended(run.id).state == "applying"
+    assert engine.run(source).state == "done"
+    assert len(engine.datasets(source)) == 140
+    engine.sound(source)
 
 
 def test_while_it_indexes(paged, worker, ways):

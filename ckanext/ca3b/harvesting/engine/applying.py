@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ckanext.ca3b.harvesting.model import RunRow, SourceRow, StagedRow
-    from ckanext.ca3b.harvesting.writing import Outcome, Work
+    from ckanext.ca3b.harvesting.writing import Beside, Outcome, Work
 
     from .deciding import Decided
 
@@ -33,26 +33,30 @@ def carry_out(run: RunRow, source: SourceRow, decided: Decided) -> dict[str, int
     _remember(source, run, decided)
     failed = 0
     total = sum(action.verdict in WRITTEN for action in decided.plan.actions)
-    if total:
-        failed = _applied(run, source, decided, total)
-    finish(run, source)
+    with writing.beside(total) as indexer:
+        if total:
+            failed = _applied(run, source, decided, total, indexer)
+        finish(run, source, indexer)
     counts = {**decided.counts, "failed": failed}
     if total:
         writing.activity(source, run, counts)
     return counts
 
 
-def finish(run: RunRow, source: SourceRow) -> None:
-    """Have the search engine follow what was written, now or by a run that was stopped before it could."""
+def finish(run: RunRow, source: SourceRow, indexer: Beside | None = None) -> None:
+    """Have the search engine follow what was written, now or by a run that was stopped before it could.
+
+    ``indexer`` may have sent a part of it already.
+    """
     late = records.late(source.id)
     if late:
         # Before the index says that it has them: a run stopped in between is done again, files included.
         files.announce(source.id)
         beat(run.id, APPLYING, step=words.INDEXING)
-        writing.index(late)
+        writing.index(late, indexer.taken() if indexer else ())
 
 
-def _applied(run: RunRow, source: SourceRow, decided: Decided, total: int) -> int:
+def _applied(run: RunRow, source: SourceRow, decided: Decided, total: int, indexer: Beside) -> int:
     made = _Works(run, source, decided)
     waiting: list[Outcome] = []
     done = failed = 0
@@ -62,9 +66,11 @@ def _applied(run: RunRow, source: SourceRow, decided: Decided, total: int) -> in
         failed += not outcome.ok
         if len(waiting) >= _TOLD:
             made.tell(waiting)
+            indexer.give([one.dataset_id for one in waiting if one.ok])
             waiting = []
             beat(run.id, APPLYING, step=words.applying(done, total))
     made.tell(waiting)
+    indexer.give([one.dataset_id for one in waiting if one.ok])
     beat(run.id, APPLYING, step=words.applying(done, total))
     return failed
 

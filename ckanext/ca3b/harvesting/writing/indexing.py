@@ -19,7 +19,7 @@ from .applying import NOBODY
 from .batch_index import BatchIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
     from concurrent.futures import Future
 
     from ckan.types import Context
@@ -31,23 +31,20 @@ BATCH = 50
 GONE = (pysolr.SolrError, search.SearchError, OSError)
 
 
-def index(dataset_ids: Iterable[str]) -> list[str]:
+def index(dataset_ids: Iterable[str], taken: Iterable[str] = ()) -> list[str]:
     """Have the search engine know datasets as they are now; return those that it has, and write it in their records.
 
-    One commit for all. When Solr goes in the middle, none that it did not commit is said indexed; a dataset that
-    cannot be described does not stop the others. Solr takes a batch while the next one is described.
+    ``taken``: those that were sent to it already (:func:`.beside`), and only wait for the commit. One commit for all.
+    When Solr goes in the middle, none that it did not commit is said indexed; a dataset that cannot be described does
+    not stop the others. Solr takes a batch while the next one is described.
     """
-    wanted = list(dict.fromkeys(dataset_ids))
-    sent: list[str] = []
+    there = set(taken)
+    asked = list(dict.fromkeys(dataset_ids))
+    wanted = [one for one in asked if one not in there]
+    sent = [one for one in asked if one in there]
     try:
-        with ThreadPoolExecutor(1) as solr:
-            going: Future[list[str]] | None = None
-            for start in range(0, len(wanted), BATCH):
-                described = _described(wanted[start : start + BATCH])
-                model.Session.remove()
-                sent += going.result() if going else []
-                going = solr.submit(_send, described, make_connection())
-            sent += going.result() if going else []
+        for some in sending(wanted[start : start + BATCH] for start in range(0, len(wanted), BATCH)):
+            sent += some
         if sent and tk.config.get("ckan.search.solr_commit"):
             search.commit()
     except GONE:
@@ -55,6 +52,23 @@ def index(dataset_ids: Iterable[str]) -> list[str]:
         return []
     records.set_indexed(sent)
     return sent
+
+
+def sending(batches: Iterable[Sequence[str]]) -> Iterator[list[str]]:
+    """Describe and send datasets batch by batch, without a commit; yield for each batch what Solr took, in order.
+
+    :raises pysolr.SolrError: or another of :data:`GONE`, when Solr does not answer.
+    """
+    with ThreadPoolExecutor(1) as solr:
+        going: Future[list[str]] | None = None
+        for batch in batches:
+            described = _described(batch)
+            model.Session.remove()
+            if going:
+                yield going.result()
+            going = solr.submit(_send, described, make_connection())
+        if going:
+            yield going.result()
 
 
 def _described(dataset_ids: Iterable[str]) -> list[tuple[str, BatchIndex]]:
