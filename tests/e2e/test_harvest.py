@@ -45,13 +45,17 @@ def catalogue(site: Site) -> Catalogue:
 @pytest.fixture(autouse=True)
 def nothing_left(portal) -> Iterator[None]:
     """Leave no source and none of its datasets to the other tests."""
-    yield
     api = portal.api("exploitant")
+    before = _datasets(api)
+    yield
     for source in api.action.ca3b_harvest_source_list():
         api.action.ca3b_harvest_source_delete(id=source["id"])
-    found = api.action.package_search(q="title:moisson", rows=100, include_private=True)["results"]
-    for dataset in found:
-        api.action.dataset_purge(id=dataset["id"])
+    for dataset_id in _datasets(api) - before:
+        api.action.dataset_purge(id=dataset_id)
+
+
+def _datasets(api) -> set[str]:
+    return {one["id"] for one in api.action.package_search(rows=1000, include_private=True)["results"]}
 
 
 def publish(site: Site, catalogue: Catalogue) -> None:

@@ -117,6 +117,18 @@ def test_who_publishes_and_whom_to_write_to(describe, owner):
     assert harvested.value(contact, VCARD.hasEmail) == URIRef("mailto:donnees@viriat.fr")
 
 
+def test_a_dataset_of_nobody_to_write_to_names_the_page_of_its_organisation():
+    owner = factories.Organization(title="Ceyzériat", kind="commune", insee_code="01072")
+    page = URIRef(f"http://test.ckan.net/organization/{owner['id']}")
+    for contacts in ([], [{"name": "Le secrétariat"}]):  # a name alone reaches nobody
+        graph = graphs.dataset_graph(datasets.rich(owner_org=owner["id"], contact=contacts), datasets.facts())
+        reached = {
+            graph.value(one, VCARD.fn): graph.value(one, VCARD.hasURL) for one in graph.objects(NODE, DCAT.contactPoint)
+        }
+        assert reached.pop(Literal("Ceyzériat", lang="fr")) == page
+        assert list(reached) == [Literal(one["name"], lang="fr") for one in contacts]
+
+
 def test_a_file_has_addresses_that_a_replacement_does_not_change(describe):
     graph = describe()
     assert graph.value(FILE, DCAT.downloadURL) == URIRef(f"http://test.ckan.net/fichiers/{datasets.FILE}")

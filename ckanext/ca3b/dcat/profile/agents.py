@@ -67,15 +67,19 @@ def add_publisher(graph: Graph, portal: Portal, dataset: Mapping[str, Any], subj
 
 
 def contacts_of(portal: Portal, dataset: Mapping[str, Any]) -> list[dict[str, str]]:
-    """Return the mailboxes or pages to write to: those of the dataset, of its organisation, of the portal."""
+    """Return the mailboxes or pages to write to: those of the dataset, of its organisation, of the portal.
+
+    A name alone reaches nobody: the organisation is told beside, at its page here when it gave nothing else.
+    """
     owner = portal.organization(str(dataset.get("owner_org") or "")) or portal.agglomeration()
     found = [_contact(one, owner.title) for one in rows(dataset.get("contact"))]
     for prefix in ("maintainer", "author"):
         said = {"name": dataset.get(prefix), "email": dataset.get(f"{prefix}_email")}
         found.append(_contact(said, owner.title) if not any(found) else {})
-    if not any(found):
-        found = [_contact({"name": owner.title, "email": owner.email, "url": owner.url}, owner.title)]
-    if not any(found):
+    if not any(map(_reaches, found)):
+        page = portal.organization_uri(owner.id) if owner.id and not owner.email else ""
+        found.append(_contact({"name": owner.title, "email": owner.email, "url": owner.url or page}, owner.title))
+    if not any(map(_reaches, found)):
         found = [_contact({"name": portal.agglomeration().title, "email": config.contact_email()}, owner.title)]
     return [one for one in found if one]
 
@@ -101,6 +105,10 @@ def add_contacts(graph: Graph, contacts: Iterable[Mapping[str, str]], subjects: 
 def rows(stored: Any) -> list[Mapping[str, Any]]:
     """Return the rows of a repeating field, without what is no row."""
     return [one for one in stored if isinstance(one, dict)] if isinstance(stored, list) else []
+
+
+def _reaches(contact: Mapping[str, str]) -> bool:
+    return bool(contact.get("email") or contact.get("url"))
 
 
 def _contact(one: Mapping[str, Any], fallback: str) -> dict[str, str]:
