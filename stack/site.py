@@ -67,7 +67,9 @@ def write_ini(instance: Instance, site: Site) -> None:
     }
     if ours:
         settings["ckanext.ca3b.epci"] = instance.epci
-        if site.name != "portal":
+        if site.name == "portal":
+            settings["ckan.display_timezone"] = "Europe/Paris"  # hours as its people read them on their walls
+        else:
             # Tests and measures ask nothing of other machines, but where they choose to, and answer in their place.
             settings["ckanext.ca3b.maps.base_maps"] = "none plan_ign"
             settings["ckanext.ca3b.maps.geocoder"] = "https://data.geopf.fr/geocodage/search"
