@@ -71,8 +71,10 @@ def looks(page: Page, shot, name: str) -> None:
         shot(page, f"moissonnage-{name}-{size['width']}")
 
 
-def settled(page: Page) -> None:
-    """Wait until the run that the page follows is over: the page shows it by itself."""
+def settled(page: Page, button: str) -> None:
+    """Press a button that begins a run; wait until it is over: its page shows it by itself."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=button).click()
     expect(page.get_by_role("button", name="Arrêter ce moissonnage")).to_have_count(0, timeout=DONE_WITHIN)
 
 
@@ -83,8 +85,7 @@ def add(page: Page, site: Site, title: str = "Moisson de Viriat") -> None:
     page.get_by_role("button", name="Voir ce qu'il contient").first.click()
     page.get_by_label("Nom de la source").fill(title)
     page.get_by_label("Organisation à qui").select_option(label="Viriat")
-    page.get_by_role("button", name="Oui, moissonner cette source").click()
-    settled(page)
+    settled(page, "Oui, moissonner cette source")
 
 
 def test_a_catalogue_is_added_looked_at_approved_and_seen_by_a_citizen(
@@ -110,8 +111,7 @@ def test_a_catalogue_is_added_looked_at_approved_and_seen_by_a_citizen(
 
     page.get_by_label("Nom de la source").fill("Moisson de Viriat")
     page.get_by_label("Organisation à qui").select_option(label="Viriat")
-    page.get_by_role("button", name="Oui, moissonner cette source").click()
-    settled(page)
+    settled(page, "Oui, moissonner cette source")
     expect(page.get_by_role("main")).to_contain_text("5 jeux de données ajoutés")
     looks(page, shot, "rapport")
 
@@ -139,8 +139,7 @@ def test_what_changes_is_seen_before_it_is_applied(page: Page, visitor: Page, si
     page.goto("/moissonnage")
     page.get_by_role("rowheader").get_by_role("link", name="Moisson de Viriat").click()
     looks(page, shot, "source")
-    page.get_by_role("button", name="Voir ce qui changerait").click()
-    settled(page)
+    settled(page, "Voir ce qui changerait")
     expect(page.get_by_role("main")).to_contain_text("1 ajout")
     page.get_by_text("1 changement, avant et après").click()
     change = page.get_by_role("row", name=re.compile("^Titre"))
@@ -150,8 +149,7 @@ def test_what_changes_is_seen_before_it_is_applied(page: Page, visitor: Page, si
     visitor.goto("/dataset/?q=moisson")
     expect(visitor.get_by_role("link", name=re.compile("tout autre|nouvelle"))).to_have_count(0)
 
-    page.get_by_role("button", name="Moissonner maintenant").click()
-    settled(page)
+    settled(page, "Moissonner maintenant")
     expect(page.get_by_role("main")).to_contain_text("1 jeu de données ajouté")
     visitor.goto("/dataset/?q=moisson")
     expect(visitor.get_by_role("link", name="Moisson d’essai tout autre")).to_be_visible()
@@ -165,8 +163,7 @@ def test_an_emptied_catalogue_waits_for_the_operator(page: Page, visitor: Page, 
     publish(site, catalogue)
     page.get_by_role("navigation", name="Compte").get_by_role("link", name="Moissonnage").click()
     page.get_by_role("rowheader").get_by_role("link", name="Moisson de Viriat").click()
-    page.get_by_role("button", name="Moissonner maintenant").click()
-    settled(page)
+    settled(page, "Moissonner maintenant")
     expect(page.get_by_role("button", name="Oui, appliquer ce plan")).to_be_visible()
     looks(page, shot, "retenue")
     visitor.goto("/dataset/?q=moisson")
@@ -177,8 +174,7 @@ def test_an_emptied_catalogue_waits_for_the_operator(page: Page, visitor: Page, 
     expect(page.get_by_role("heading", name="À faire (1)")).to_be_visible()
     looks(page, shot, "tableau")
     page.get_by_role("link", name="Voir et décider").click()
-    page.get_by_role("button", name="Oui, appliquer ce plan").click()
-    settled(page)
+    settled(page, "Oui, appliquer ce plan")
     expect(page.get_by_role("main")).to_contain_text("4 disparus à la source")
     visitor.reload()
     expect(visitor.get_by_text("Disparu à la source")).to_be_visible()
@@ -224,8 +220,7 @@ def test_fields_that_stay_local_are_chosen_from_the_dataset(page: Page, site, ca
     publish(site, catalogue)
     page.goto("/moissonnage")
     page.get_by_role("rowheader").get_by_role("link", name="Moisson de Viriat").click()
-    page.get_by_role("button", name="Moissonner maintenant").click()
-    settled(page)
+    settled(page, "Moissonner maintenant")
     kept = api.action.package_show(id=dataset["id"])
     assert (kept["title"], kept["notes"]) == ("Moisson au titre de la commune", "Une autre description.")
 
