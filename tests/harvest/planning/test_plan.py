@@ -64,11 +64,6 @@ def test_a_dataset_that_the_catalogue_lacks_vanishes_before_it_is_archived():
         assert verdicts([], [lost]) == expected
 
 
-def test_the_day_counts_when_the_moment_of_vanishing_has_a_zone():
-    moment = dt.datetime(2026, 10, 23, 23, 30, tzinfo=dt.UTC)
-    assert verdicts([], [Known("1", state="vanished", vanished_at=moment)]) == [("1", "archived", "grace")]
-
-
 def test_what_was_archived_stays_so_until_it_returns():
     old = Known("1", content_hash="a", state="archived")
     assert verdicts([], [old]) == []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Literal
 
 from attrs import frozen
@@ -10,6 +9,7 @@ from attrs import frozen
 from . import guard
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Mapping, Sequence
 
 Verdict = Literal[
@@ -38,7 +38,10 @@ class Staged:
 
 @frozen
 class Known:
-    """What the portal remembers of an entry. States « refused » and « review »: no dataset was written for it."""
+    """What the portal remembers of an entry. States « refused » and « review »: no dataset was written for it.
+
+    ``vanished_at``: the day, in the same time zone as the ``today`` of the plan.
+    """
 
     identifier: str
     dataset_id: str = ""
@@ -198,7 +201,4 @@ def _new(one: Staged, record: Known | None) -> tuple[Verdict, str]:
 
 def _is_over(record: Known, today: dt.date, grace_days: int) -> bool:
     since = record.vanished_at
-    if since is None:
-        return False
-    day = since.date() if isinstance(since, dt.datetime) else since
-    return (today - day).days >= grace_days
+    return since is not None and (today - since).days >= grace_days

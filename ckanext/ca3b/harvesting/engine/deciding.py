@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import attrs
@@ -10,7 +9,7 @@ import attrs
 from ckanext.ca3b.harvest import export, planning, restoring
 from ckanext.ca3b.harvest.mapping import package
 from ckanext.ca3b.harvest.model import Problem
-from ckanext.ca3b.harvesting import config, labels, settings
+from ckanext.ca3b.harvesting import labels, settings
 from ckanext.ca3b.harvesting.store import conflicts, records, sources, staged
 
 from . import facts
@@ -55,7 +54,7 @@ def decide(run: RunRow, source: SourceRow, *, confirmed: bool) -> Decided:
         [facts.known(record) for record in known.values()],
         # What could not be read and was never heard of may be what seems absent.
         complete=run.complete and all(identifier in known for identifier in unread),
-        today=dt.datetime.now(config.timezone()).date(),
+        today=facts.today(),
         grace_days=given.grace_days,
         claimed=claimed,
         shrink_ratio=given.shrink_ratio,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from ckan import model
 from ckanext.ca3b import database
 from ckanext.ca3b.harvest import planning
 from ckanext.ca3b.harvest.mapping import SourceFacts
-from ckanext.ca3b.harvesting import settings
+from ckanext.ca3b.harvesting import config, settings
 
 from .catalogue import territory
 
@@ -53,8 +54,14 @@ def short(text: str) -> str:
     return text[: _LONGEST // 4] + "…" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
 
 
+def today() -> dt.date:
+    """Return the day it is for the portal."""
+    return dt.datetime.now(config.timezone()).date()
+
+
 def known(record: RecordRow) -> planning.Known:
-    """Return what planning needs of a record."""
+    """Return what planning needs of a record; its day is one of the portal's, as ``today`` is."""
+    gone = record.vanished_at
     return planning.Known(
         identifier=record.identifier,
         dataset_id=record.dataset_id,
@@ -62,7 +69,7 @@ def known(record: RecordRow) -> planning.Known:
         state=record.state,  # pyright: ignore[reportArgumentType]
         uri=record.uri,
         kept_fields=tuple(record.kept_fields or ()),
-        vanished_at=record.vanished_at,
+        vanished_at=gone and gone.astimezone(config.timezone()).date(),
     )
 
 
