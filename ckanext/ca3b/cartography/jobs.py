@@ -10,6 +10,7 @@ import rq
 from redis.exceptions import RedisError
 
 from ckanext.ca3b import files, gate, interfaces
+from ckanext.ca3b.fetching import SILENT
 
 from . import building, config, derived, formats, links, resources, showing, store
 from .model import DONE, ENGINE, FAILED, NOT_A_MAP, WAITING, WORKING, now
@@ -21,8 +22,6 @@ log = logging.getLogger(__name__)
 
 # A file that kills its worker each time must not be tried for ever.
 ATTEMPTS = 3
-# What is told of a site that does not answer at all.
-_SILENT = frozenset({"unknown-host", "unreachable", "too-long"})
 # A map that tells nothing for so many seconds may have lost its worker.
 _QUIET = 120
 
@@ -75,7 +74,7 @@ def follow_link(resource_id: str, *, shown: bool) -> bool:
     found = store.ask(resource["id"], resource["package_id"], resources.sha256(resource), again=True)
     run(found.id)
     drawn = store.get(found.id)
-    return drawn is None or (drawn.error or {}).get("code") not in _SILENT
+    return drawn is None or (drawn.error or {}).get("code") not in SILENT
 
 
 def is_drawn(resource: dict[str, Any]) -> bool:

@@ -6,8 +6,8 @@ The one way out of the portal: the files behind links, map services and catalogu
 from __future__ import annotations
 
 from .addresses import is_public
-from .errors import FetchError
+from .errors import SILENT, FetchError
 from .once import fetch, once
 from .web import Answer, Limits
 
-__all__ = ["Answer", "FetchError", "Limits", "fetch", "is_public", "once"]
+__all__ = ["SILENT", "Answer", "FetchError", "Limits", "fetch", "is_public", "once"]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+#: Codes of a site that does not answer at all: nothing is wrong with the file that was asked for.
+SILENT = frozenset({"unknown-host", "unreachable", "too-long"})
+
 
 class FetchError(Exception):
     """A file that cannot be had; the message is in French.

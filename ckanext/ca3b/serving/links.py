@@ -16,7 +16,7 @@ from ckan import model
 from rq.timeouts import JobTimeoutException
 
 from ckanext.ca3b import files, gate, interfaces, tables, vocabularies
-from ckanext.ca3b.fetching import FetchError, fetch
+from ckanext.ca3b.fetching import SILENT, FetchError, fetch
 
 from . import config, dictionary, loading, showing, status
 from .model import DONE, NONE, RUNNING, now
@@ -26,8 +26,6 @@ log = logging.getLogger(__name__)
 
 #: Formats that hold tables; the others are not fetched for it.
 TABULAR = frozenset({"csv", "tsv", "xls", "xlsx", "ods", "json"})
-# What is told of a site that does not answer at all.
-_SILENT = frozenset({"unknown-host", "unreachable", "too-long"})
 
 
 def follow(resource_id: str, *, shown: bool) -> bool:
@@ -44,7 +42,7 @@ def follow(resource_id: str, *, shown: bool) -> bool:
                 _load(resource)
         except FetchError as error:
             # The table that is there is of bytes that were clear: it stays while its site is away.
-            return error.code not in _SILENT
+            return error.code not in SILENT
         except tables.TableError:
             _forget(resource_id)
         except replace.LoadError as error:
