@@ -9,8 +9,7 @@ from urllib.parse import urlsplit
 import ckan.plugins.toolkit as tk
 
 from ckanext.ca3b import formatting, freshness, labels
-from ckanext.ca3b.territory.core import TerritoryError
-from ckanext.ca3b.territory.current import current
+from ckanext.ca3b.territory.current import current_or_none
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -164,10 +163,10 @@ def _communes(dataset: dict[str, Any]) -> list[tuple[str, str]] | None:
     stored = dataset.get("communes")
     if not stored:
         return []
-    try:
-        members = current().communes
-    except TerritoryError:
+    territory = current_or_none()
+    if territory is None:
         return []
+    members = territory.communes
     codes = [code for code in stored if code in members]
     if members and len(codes) == len(members):
         return None

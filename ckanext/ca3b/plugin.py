@@ -91,8 +91,8 @@ class Ca3bPlugin(p.SingletonPlugin, LastTranslation):
         # Communes are read by the territory before the schema takes the lists out of the document.
         return schema_indexing.index_dataset(indexing.index_dataset(french_search.add_titles(pkg_dict)))
 
-    def after_dataset_create(self, context: Context, pkg_dict: dict[str, Any]) -> None:  # noqa: ARG002
-        theme_groups.follow_themes(pkg_dict["id"])
+    def after_dataset_create(self, context: Context, pkg_dict: dict[str, Any]) -> None:
+        theme_groups.join_themes(pkg_dict["id"], context.get(theme_groups.GROUPS))  # pyright: ignore[reportArgumentType]
 
     def after_dataset_update(self, context: Context, pkg_dict: dict[str, Any]) -> None:  # noqa: ARG002
         theme_groups.follow_themes(pkg_dict["id"])

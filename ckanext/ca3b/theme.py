@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ckanext.ca3b.territory.core import TerritoryError
-from ckanext.ca3b.territory.current import current
+from ckanext.ca3b.territory.current import current_or_none
 
 from . import config
 
@@ -44,8 +43,7 @@ def set_defaults(settings: tk.CKANConfig) -> None:
 
 def site_title() -> str:
     """Return « Données ouvertes – name of the agglomeration »; without the name when the code is unknown."""
-    try:
-        name = config.agglomeration_name() or current().epci.usual_name
-    except TerritoryError:
-        name = ""
+    name = config.agglomeration_name()
+    if not name and (territory := current_or_none()):
+        name = territory.epci.usual_name
     return f"Données ouvertes – {name}" if name else "Données ouvertes"

@@ -13,8 +13,7 @@ from rq.timeouts import JobTimeoutException
 
 from ckanext.ca3b import files
 from ckanext.ca3b.tables import schemas
-from ckanext.ca3b.territory.core import TerritoryError
-from ckanext.ca3b.territory.current import current as current_territory
+from ckanext.ca3b.territory.current import current_or_none
 
 from . import analysis, config, resources, store
 from .model import DONE, WAITING
@@ -139,10 +138,8 @@ def _content(report: Report) -> dict[str, Any]:
 
 
 def _communes() -> set[str]:
-    try:
-        return set(current_territory().communes)
-    except TerritoryError:
-        return set()
+    territory = current_or_none()
+    return set(territory.communes) if territory else set()
 
 
 def _teller(report_id: str) -> Any:

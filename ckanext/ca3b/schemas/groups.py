@@ -6,7 +6,7 @@ theme is not a place one is admitted to.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import ckan.plugins.toolkit as tk
 from ckan import model
@@ -16,23 +16,44 @@ from ckanext.ca3b import vocabularies
 
 from .indexing import values
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+#: In the context of who creates many datasets in one transaction: what :func:`groups` returned in it.
+GROUPS = "ca3b_theme_groups"
+
+
+def join_themes(package_id: str, known: Mapping[str, model.Group] | None) -> bool:
+    """Put a dataset that was just created in the groups of its themes; tell whether there was one.
+
+    For ``after_dataset_create``. ``known``: the groups, when the caller read them in this transaction; nothing is then
+    asked of the database, nor sent to it before the caller does.
+    """
+    if known is None:
+        return follow_themes(package_id)
+    wanted = _wanted(model.Package.get(package_id), known)
+    for slug in wanted:
+        _join(known[slug], [], package_id)
+    return bool(wanted)
+
+
+def groups() -> dict[str, model.Group]:
+    """Return the groups of the themes by slug."""
+    return {one.name: one for one in model.Session.query(model.Group).filter(*_ours())}
+
 
 def follow_themes(package_id: str) -> bool:
     """Put the dataset in the groups of its themes and out of those of the others; tell whether that changed.
 
-    For ``after_dataset_create`` and ``after_dataset_update``: runs inside the transaction of the
-    caller, which commits and indexes.
+    For ``after_dataset_update``: runs inside the transaction of the caller, which commits and indexes.
     """
     package = model.Package.get(package_id)
-    # What CKAN hands to these hooks has lost the fields that are stored as extras.
-    themes = (package.extras or {}).get("theme") if package else None
-    groups, members = _theme_groups(package_id)
-    entries = (vocabularies.themes().find(value) for value in values(themes))
-    wanted = {entry.slug for entry in entries if entry and entry.slug in groups}
+    there, members = _theme_groups(package_id)
+    wanted = _wanted(package, there)
     active = model.State.ACTIVE
     present = {slug for slug, found in members.items() if any(member.state == active for member in found)}
     for slug in wanted - present:
-        _join(groups[slug], members[slug], package_id)
+        _join(there[slug], members[slug], package_id)
     for slug in present - wanted:
         for member in members[slug]:
             member.delete()
@@ -72,22 +93,29 @@ def _follow_all() -> list[str]:
     return [name for _id, name in changed]
 
 
+def _wanted(package: model.Package | None, there: Mapping[str, model.Group]) -> set[str]:
+    # What CKAN hands to these hooks has lost the fields that are stored as extras.
+    themes = (package.extras or {}).get("theme") if package else None
+    entries = (vocabularies.themes().find(value) for value in values(themes))
+    return {entry.slug for entry in entries if entry and entry.slug in there}
+
+
+def _ours() -> tuple[Any, ...]:
+    group, slugs = model.Group, [theme.slug for theme in vocabularies.themes()]
+    return group.name.in_(slugs), group.is_organization.is_(False), group.state == model.State.ACTIVE
+
+
 def _theme_groups(package_id: str) -> tuple[dict[str, model.Group], dict[str, list[model.Member]]]:
     """Return the groups of the themes by slug, and what says or said that the dataset is in them, in one question."""
     group, member = model.Group, model.Member
-    slugs = [theme.slug for theme in vocabularies.themes()]
-    ours = and_(member.group_id == group.id, member.table_name == "package", member.table_id == package_id)
-    query = (
-        model.Session.query(group, member)
-        .outerjoin(member, ours)
-        .filter(group.name.in_(slugs), group.is_organization.is_(False), group.state == model.State.ACTIVE)
-    )
-    groups: dict[str, model.Group] = {}
+    its = and_(member.group_id == group.id, member.table_name == "package", member.table_id == package_id)
+    query = model.Session.query(group, member).outerjoin(member, its).filter(*_ours())
+    there: dict[str, model.Group] = {}
     members: dict[str, list[model.Member]] = {}
     for one, its_member in query:
-        groups[one.name] = one
+        there[one.name] = one
         members.setdefault(one.name, []).extend([its_member] if its_member else [])
-    return groups, members
+    return there, members
 
 
 def _join(group: model.Group, members: list[model.Member], package_id: str) -> None:

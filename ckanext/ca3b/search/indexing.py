@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
-
-from ckan import model
 
 
 def add_titles(dataset: dict[str, Any]) -> dict[str, Any]:
@@ -12,10 +11,12 @@ def add_titles(dataset: dict[str, Any]) -> dict[str, Any]:
 
     The short name of an organisation may say nothing ("mco"), and never has the accents or the articles of its title.
     """
-    names = [name for name in (dataset.get("organization"), *(dataset.get("groups") or [])) if name]
-    if names:
-        rows = model.Session.query(model.Group.title).filter(model.Group.name.in_(names))
-        titles = sorted({title for (title,) in rows if title})
+    # The document has kept their names only; what CKAN stores beside for package_show has the rest.
+    said = json.loads(dataset.get("data_dict") or "{}")
+    titles = sorted(
+        {one["title"] for one in (said.get("organization"), *(said.get("groups") or ())) if one and one.get("title")}
+    )
+    if titles:
         given = dataset.get("text") or []
         dataset["text"] = [*([given] if isinstance(given, str) else given), *titles]
     return dataset

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ckanext.ca3b import config
 
-from .core import Territory
+from .core import Territory, TerritoryError
 
 
 def current() -> Territory:
@@ -13,3 +13,11 @@ def current() -> Territory:
     Raises UnknownEpciError when ``ckanext.ca3b.epci`` is no EPCI.
     """
     return Territory.open(config.epci(), config.outlines())
+
+
+def current_or_none() -> Territory | None:
+    """Return the territory of the portal, None when its settings name none: for what does without it."""
+    try:
+        return current()
+    except TerritoryError:
+        return None

@@ -12,7 +12,7 @@ from ckanext.ca3b import config
 from . import drawings, queries
 from .core import TerritoryError
 from .core.organizations import AGGLOMERATION, COMMUNE
-from .current import current
+from .current import current, current_or_none
 
 if TYPE_CHECKING:
     from .core import Commune
@@ -24,10 +24,8 @@ log = logging.getLogger(__name__)
 
 def communes() -> tuple[Commune, ...]:
     """Return the communes in alphabetical order, none when the setting of the EPCI is wrong."""
-    try:
-        return current().by_name
-    except TerritoryError:
-        return ()
+    territory = current_or_none()
+    return territory.by_name if territory else ()
 
 
 def communes_bbox() -> BBox | None:

@@ -14,7 +14,7 @@ from typing import Any
 from . import queries
 from .core import Territory, TerritoryError
 from .core.organizations import AGGLOMERATION
-from .current import current
+from .current import current, current_or_none
 
 log = logging.getLogger(__name__)
 
@@ -68,12 +68,11 @@ def name_communes(results: dict[str, Any]) -> dict[str, Any]:
     """Give the communes of the facet their names; for ``after_dataset_search``."""
     items = results.get("search_facets", {}).get(FACET, {}).get("items", [])
     if items:
-        try:
-            communes = current().communes
-        except TerritoryError:
+        territory = current_or_none()
+        if territory is None:
             return results
         for item in items:
-            if commune := communes.get(item["name"]):
+            if commune := territory.communes.get(item["name"]):
                 item["display_name"] = commune.name
     return results
 

@@ -13,8 +13,7 @@ from ckan import model
 from ckanext.ca3b.dcat.feeds import reading, selection, stamps
 from ckanext.ca3b.tables import schemas
 from ckanext.ca3b.tables.writing.neutral import neutralised
-from ckanext.ca3b.territory.core import TerritoryError
-from ckanext.ca3b.territory.current import current
+from ckanext.ca3b.territory.current import current_or_none
 from ckanext.dcat.utils import dataset_uri
 
 from . import rows
@@ -86,9 +85,9 @@ def _publisher(wanted: Wanted, bodies: dict[str, Body]) -> Body:
         group = model.Group.get(wanted.scope.name)
         if group is not None and group.id in bodies:
             return bodies[group.id]
-    try:
-        epci = current().epci
-    except TerritoryError:
+    territory = current_or_none()
+    if territory is None:
         return next((one for one in bodies.values() if one.kind == "agglomeration"), Body("", ""))
+    epci = territory.epci
     known = next((one for one in bodies.values() if one.siren == epci.siren), None)
     return known or Body(epci.usual_name, epci.siren, "agglomeration")

@@ -13,6 +13,7 @@ from ckanext.ca3b import vocabularies
 from ckanext.ca3b.catalogue import Crs, Extent
 from ckanext.ca3b.schemas.indexing import values
 from ckanext.ca3b.territory.core.organizations import AGGLOMERATION
+from ckanext.ca3b.territory.current import current_or_none
 
 from . import cleaning, geometry
 from .agents import rows
@@ -119,7 +120,7 @@ def _add_place(graph: Graph, subject: Node, node: Node, name: str, wkt: str | No
 
 def _communes(portal: Portal, dataset: Mapping[str, Any]) -> tuple[str, str | None]:
     """Return the name and the outline of the communes of a dataset, or of those of its organisation."""
-    territory = portal.territory()
+    territory = current_or_none()
     if territory is None:
         return "", None
     found = [territory.find(value) for value in values(dataset.get("communes"))]

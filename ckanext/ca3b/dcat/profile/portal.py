@@ -11,9 +11,8 @@ from ckan import model
 from sqlalchemy import select
 
 from ckanext.ca3b import config
-from ckanext.ca3b.territory.core import Territory, TerritoryError
 from ckanext.ca3b.territory.core.organizations import AGGLOMERATION
-from ckanext.ca3b.territory.current import current
+from ckanext.ca3b.territory.current import current_or_none
 from ckanext.dcat.utils import catalog_uri
 
 if TYPE_CHECKING:
@@ -121,13 +120,6 @@ class Portal:
         found = self._organizations[""]
         return found if found is not None else _official()
 
-    def territory(self) -> Territory | None:
-        """Return the communes of the portal, None when the setting is wrong."""
-        try:
-            return current()
-        except TerritoryError:
-            return None
-
     def is_public_series(self, id_: str) -> bool:
         """Tell whether a dataset that another says it belongs to is one that anybody may see."""
         if not _ID.fullmatch(id_):  # which the database would refuse to look for
@@ -154,8 +146,7 @@ def _organization(id_: str, name: str, title: str | None, extras: dict[str, Any]
 
 def _official() -> Organization:
     title = config.agglomeration_name()
-    try:
-        title = title or current().epci.name
-    except TerritoryError:
-        title = title or tk.config["ckan.site_title"]
+    if not title:
+        territory = current_or_none()
+        title = territory.epci.name if territory else tk.config["ckan.site_title"]
     return Organization("", "", title, config.contact_email(), kind=AGGLOMERATION, siren=config.epci())

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import ckan.plugins.toolkit as tk
 
 from ckanext.ca3b.harvesting import reports
-from ckanext.ca3b.harvesting.model import ACTIVE, DRAFT, now
-from ckanext.ca3b.harvesting.store import conflicts, records, runs, sources
+from ckanext.ca3b.harvesting.store import runs, sources
 
-from . import shown
+from . import shown, standing
 from .sources import mine
 
 if TYPE_CHECKING:
     from ckan.types import Context
 
-    from ckanext.ca3b.harvesting.model import RunRow, SourceRow
+    from ckanext.ca3b.harvesting.model import RunRow
 
-_TREND = 10
-#: A run that is this late was forgotten by everybody.
-_LATE = dt.timedelta(hours=1)
-#: What is worst on the board.
-_WORST = ("failed", "held", "interrupted", "stuck", "overdue", "conflict", "conflicts", "write", "review", "refused",
-          "incomplete", "never", "draft", "vanished")  # fmt: skip
+#: Verdicts of the records that the portal has after a run.
+_THERE = ("added", "changed", "unchanged", "returned")
 
 
 @tk.side_effect_free
@@ -36,19 +30,16 @@ def ca3b_harvest_board(context: Context, data_dict: dict[str, Any]) -> list[dict
     """
     tk.check_access("ca3b_harvest_board", context, data_dict)
     rows = mine(context)
-    last = runs.last((row.id for row in rows), _TREND, plans=False)
-    states, open_ = records.counts(), conflicts.counts()
+    where = standing.of(rows)
     found = []
     for told, row in zip(shown.listed(context, rows), rows, strict=True):
-        mine_ = last.get(row.id, [])
-        kept = states.get(row.id, {})
-        needs = _needs(row, mine_[0] if mine_ else None, open_.get(row.id, 0), kept.get("review", 0))
+        stands = where[row.id]
         found.append({
             **told,
-            "last_run": shown.plain(mine_[0]) if mine_ else None,
-            "trend": [_point(one) for one in reversed(mine_)],
-            "records": kept,
-            "needs": needs,
+            "last_run": shown.plain(stands.runs[0]) if stands.runs else None,
+            "trend": [_point(one) for one in reversed(stands.runs)],
+            "records": stands.records,
+            "needs": list(stands.needs),
         })  # fmt: skip
     return sorted(found, key=lambda one: (_rank(one["needs"]), one["title"].casefold()))
 
@@ -65,7 +56,7 @@ def ca3b_harvest_letter(context: Context, data_dict: dict[str, Any]) -> dict[str
     source = sources.of_key(str(data_dict.get("key") or ""))
     if source is None:
         raise tk.ObjectNotFound(tk._("This report does not exist any more."))
-    told = runs.last([source.id], _TREND, plans=False).get(source.id, [])
+    told = runs.last([source.id], standing.LAST, plans=False).get(source.id, [])
     run = next((one for one in told if one.ended or one.state == "held"), None)
     owner = shown.owned([source.owner_org]).get(source.owner_org, {"name": "", "title": ""})
     return {
@@ -81,24 +72,11 @@ def ca3b_harvest_letter(context: Context, data_dict: dict[str, Any]) -> dict[str
     }
 
 
-def _needs(source: SourceRow, run: RunRow | None, conflicts_: int, reviews: int) -> list[dict[str, Any]]:
-    late = source.state == ACTIVE and source.next_run is not None and source.next_run < now() - _LATE
-    found: list[dict[str, Any]] = [
-        {**one, "run_id": run.id if run else None}
-        for one in reports.needs(source, run, conflicts=conflicts_, reviews=reviews, overdue=late)
-    ]
-    if run is None and source.state != DRAFT and not found:
-        found.append({"code": "never", "message": tk._("This source was never harvested."), "run_id": None})
-    return found
-
-
 def _point(run: RunRow) -> dict[str, Any]:
     told = shown.plain(run)
-    there = ("added", "changed", "unchanged", "returned")
-    total = sum(run.counts.get(one, 0) for one in there)
+    total = sum(run.counts.get(one, 0) for one in _THERE)
     return {"run_id": run.id, "ended": told["ended"], "state": run.state, "counts": run.counts, "total": total}
 
 
 def _rank(needs: list[dict[str, Any]]) -> int:
-    codes = [_WORST.index(one["code"]) for one in needs if one["code"] in _WORST]
-    return min(codes, default=len(_WORST))
+    return min((reports.ORDER.index(one["code"]) for one in needs), default=len(reports.ORDER))

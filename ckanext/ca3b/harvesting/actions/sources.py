@@ -12,7 +12,7 @@ from ckanext.ca3b.harvesting import auth, schedule
 from ckanext.ca3b.harvesting.model import ACTIVE, DRAFT, PAUSED, now
 from ckanext.ca3b.harvesting.store import records, runs, sources
 
-from . import given, making, shown
+from . import given, making, shown, standing
 
 if TYPE_CHECKING:
     from ckan.types import Context
@@ -76,11 +76,14 @@ def ca3b_harvest_source_update(context: Context, data_dict: dict[str, Any]) -> d
 def ca3b_harvest_source_show(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Return a source: its columns, ``owner``, ``last_run``, ``in_force`` (its settings), ``records`` by state.
 
+    ``needs`` is what the board tells of it: ``[{code, message, run_id}]``, worst first.
+
     :param id: id or name
     """
     tk.check_access("ca3b_harvest_source_show", context, data_dict)
     source = given.existing(data_dict)
-    return shown.source(context, source) | {"records": records.count(source.id)}
+    stands = standing.of([source])[source.id]
+    return shown.source(context, source) | {"records": stands.records, "needs": list(stands.needs)}
 
 
 @tk.side_effect_free

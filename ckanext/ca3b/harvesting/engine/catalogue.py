@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ckanext.ca3b.harvest.sources import Client, Source, SourceError, Validators
 from ckanext.ca3b.harvesting import config
 from ckanext.ca3b.harvesting.store import sources
-from ckanext.ca3b.territory.core import TerritoryError
-from ckanext.ca3b.territory.current import current
+from ckanext.ca3b.territory.current import current_or_none
 
 from . import words
 
@@ -76,10 +75,7 @@ def digest(source: SourceRow) -> str:
 
 def territory() -> Territory | None:
     """Return the territory of the portal, None when its settings name none."""
-    try:
-        return current()
-    except TerritoryError:
-        return None
+    return current_or_none()
 
 
 def _known(said: Mapping[str, Any]) -> dict[str, Validators]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from . import words
 from .frame import act, pages, sign_in_first
 
 
@@ -15,7 +16,5 @@ def show() -> Any:
     if refused := sign_in_first():
         return refused
     sources = act("ca3b_harvest_board")
-    return tk.render(
-        "ca3b/harvesting/board.html",
-        {"sources": sources, "todo": [{"source": one, "need": need} for one in sources for need in one["needs"]]},
-    )
+    todo = [one for source in sources for one in words.todo(source)]
+    return tk.render("ca3b/harvesting/board.html", {"sources": sources, "todo": todo})

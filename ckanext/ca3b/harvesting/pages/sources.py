@@ -7,7 +7,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
-from . import adding, forms
+from . import adding, forms, words
 from .choices import choices
 from .frame import act, pages, said, sentence, sign_in_first
 
@@ -27,6 +27,7 @@ def show(name: str) -> Any:
         "ca3b/harvesting/source.html",
         {
             "source": source,
+            "todo": words.todo(source),
             "runs": runs,
             "choices": offered,
             "given": forms.given(source, offered["defaults"]),

@@ -9,8 +9,6 @@ from attrs import frozen
 
 #: The drawing, in units of its own: a bar per run.
 WIDTH, HEIGHT, STEP = 120, 30, 12
-#: Verdicts of the records that were in the catalogue.
-_PRESENT = ("added", "changed", "unchanged", "returned", "conflicting", "refused", "review")
 _FAILED = frozenset({"failed", "interrupted"})
 
 
@@ -33,11 +31,11 @@ class Trend:
 
 
 def trend(runs: list[dict[str, Any]] | None) -> Trend | None:
-    """Return the drawing of the last runs (oldest first); None before there are two."""
+    """Return the drawing of the last runs (``trend`` of the board, oldest first); None before there are two."""
     last = [one for one in runs or [] if one.get("state") not in {"cancelled"}][-10:]
     if len(last) < 2:
         return None
-    totals = [total(one) for one in last]
+    totals: list[int] = [one["total"] for one in last]
     most = max(*totals, 1)
     first = WIDTH - STEP * len(last)
     bars = tuple(
@@ -50,14 +48,6 @@ def trend(runs: list[dict[str, Any]] | None) -> Trend | None:
     ]
     words = tk._("Datasets read in the last runs, from the oldest to the latest: {list}.")
     return Trend(bars, words.format(list=", ".join(said)))
-
-
-def total(run: dict[str, Any]) -> int:
-    """Return how many datasets the catalogue had."""
-    if isinstance(run.get("total"), int):
-        return run["total"]
-    counts = run.get("counts") or {}
-    return sum(counts.get(name) or 0 for name in _PRESENT)
 
 
 def _bar(x: int, ratio: float, *, failed: bool) -> Bar:

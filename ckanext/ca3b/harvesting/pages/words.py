@@ -79,6 +79,11 @@ def source_state(source: dict[str, Any]) -> dict[str, str]:
     return dict(zip(("label", "icon", "css"), found, strict=True))
 
 
+def todo(source: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return what a source waits for, worst first, as ``todo.html`` shows it: ``{source, need}``."""
+    return [{"source": source, "need": one} for one in source["needs"]]
+
+
 def need(source: dict[str, Any], said: dict[str, Any]) -> dict[str, str]:
     """Return the button that answers what a source waits for: ``label`` and ``url``."""
     code = said["code"]

@@ -6,7 +6,7 @@ Rows are given as the actions give them (mappings) or as the model's objects.
 from __future__ import annotations
 
 from . import words
-from .attention import PRESSING, needs
+from .attention import ORDER, PRESSING, needs
 from .exports import as_json, csv_lines, json_lines, record
 from .letters import kind_label, letter
 from .reading import rows
@@ -17,6 +17,7 @@ from .words import CAUSES, EXPLANATIONS, OUTCOMES, SCHEDULES, SEVERITIES, SOURCE
 __all__ = [
     "CAUSES",
     "EXPLANATIONS",
+    "ORDER",
     "OUTCOMES",
     "PRESSING",
     "SCHEDULES",

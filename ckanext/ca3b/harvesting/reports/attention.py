@@ -18,6 +18,7 @@ ORDER = (
     "refused",
     "incomplete",
     "overdue",
+    "never",
     "draft",
     "vanished",
 )
@@ -34,6 +35,7 @@ def needs(
     :param conflicts: how many of its conflicts are open; ``reviews``: records that wait to be read again.
     :param overdue: its run was due and did not begin.
     """
+    of_source = get(source, "state")
     state = get(run, "state", "") if run is not None else ""
     # What a run that was not applied would do is told by its plan.
     counts = get(run, "counts", {}) if state == "done" else {}
@@ -52,8 +54,9 @@ def needs(
         "incomplete": "La dernière lecture n’est pas allée jusqu’au bout."
         if state == "done" and not get(run, "complete", True) else "",
         "overdue": "Le moissonnage prévu n’a pas commencé\xa0: vérifiez que les ouvriers tournent." if overdue else "",
-        "draft": "Brouillon\xa0: regardez l’aperçu, puis approuvez la source."
-        if get(source, "state") == "draft" else "",
+        "never": "Cette source n’a jamais été moissonnée."
+        if run is None and of_source != "draft" and not overdue else "",
+        "draft": "Brouillon\xa0: regardez l’aperçu, puis approuvez la source." if of_source == "draft" else "",
         "vanished": _some(counts.get("vanished", 0) if state == "done" else 0,
                           "jeu de données vient de disparaître à la source.",
                           "jeux de données viennent de disparaître à la source."),

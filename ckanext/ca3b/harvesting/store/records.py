@@ -120,9 +120,13 @@ def set_indexed(dataset_ids: Iterable[str]) -> None:
             one.execute(sa.update(_TABLE).where(some).values(indexed=True))
 
 
-def counts() -> dict[str, dict[str, int]]:
-    """Return the number of records of every source by state."""
-    query = sa.select(_TABLE.c.source_id, _TABLE.c.state, sa.func.count()).group_by(_TABLE.c.source_id, _TABLE.c.state)
+def counts(source_ids: Iterable[str]) -> dict[str, dict[str, int]]:
+    """Return the number of records of some sources by state."""
+    query = (
+        sa.select(_TABLE.c.source_id, _TABLE.c.state, sa.func.count())
+        .where(_TABLE.c.source_id.in_(list(source_ids)))
+        .group_by(_TABLE.c.source_id, _TABLE.c.state)
+    )
     found: dict[str, dict[str, int]] = {}
     with database.session() as one:
         for source_id, state, number in one.execute(query):
@@ -132,6 +136,4 @@ def counts() -> dict[str, dict[str, int]]:
 
 def count(source_id: str) -> dict[str, int]:
     """Return the number of records of a source by state."""
-    query = sa.select(_TABLE.c.state, sa.func.count()).where(_TABLE.c.source_id == source_id).group_by(_TABLE.c.state)
-    with database.session() as one:
-        return dict(map(tuple, one.execute(query)))
+    return counts([source_id]).get(source_id, {})

@@ -8,9 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 import ckan.plugins.toolkit as tk
+from attrs import frozen
 from ckan import model
 from ckan.lib import plugins as lib_plugins
 
+from ckanext.ca3b.schemas import groups
 from ckanext.ca3b.schemas.actions import AS_GIVEN
 from ckanext.ca3b.validators import LENIENT
 
@@ -37,23 +39,30 @@ def show(dataset_id: str) -> dict[str, Any]:
     return tk.get_action("package_show")(cast("Context", {"ignore_auth": True, "use_cache": False}), {"id": dataset_id})
 
 
-def create(
-    user: str, package: Mapping[str, Any], session: Remembering, account: model.User | None = None
-) -> list[Told]:
-    """Create a dataset in the present transaction; return what was left aside.
+@frozen
+class Known:
+    """What was looked up once for the datasets of a batch, in the present session.
 
-    ``account``: that of ``user`` when it is known, which is then not looked for.
+    ``account``: that of the user who writes; ``themes``: the groups of the themes.
+    """
+
+    session: Remembering
+    account: model.User | None = None
+    themes: Mapping[str, model.Group] | None = None
+
+
+def create(user: str, package: Mapping[str, Any], known: Known) -> list[Told]:
+    """Create a dataset in the present transaction; return what was left aside. What is known is not looked for.
 
     :raises ckan.plugins.toolkit.ValidationError: what identifies the dataset is refused.
     """
-    schema = lib_plugins.lookup_package_plugin(TYPE).create_package_schema()
-    if session.knows_files_of(package):  # one question less for each file
-        files: Any = schema["resources"]
+    schema: dict[str, Any] = lib_plugins.lookup_package_plugin(TYPE).create_package_schema()
+    if known.session.knows_files_of(package):
+        files = schema["resources"]
         needless = tk.get_validator("resource_id_does_not_exist")
         schema["resources"] = {**files, "id": [one for one in files["id"] if one is not needless]}
-    return _quietly(
-        "package_create", user, {**package, "type": TYPE}, schema, {"session": session, "auth_user_obj": account}
-    )
+    facts = {"session": known.session, "auth_user_obj": known.account, groups.GROUPS: known.themes}
+    return _quietly("package_create", user, {**package, "type": TYPE}, schema, facts)
 
 
 def update(

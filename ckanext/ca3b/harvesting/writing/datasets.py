@@ -8,6 +8,7 @@ from ckan import model
 
 from ckanext.ca3b.harvest import planning
 from ckanext.ca3b.harvesting.store import records
+from ckanext.ca3b.schemas import groups
 
 from . import acting
 from .remembering import Remembering
@@ -33,8 +34,7 @@ class Writer:
         self.source = source
         self.user = acting.site_user()
         self._taken: set[str] | None = None
-        self._session = Remembering.of([])
-        self._account: model.User | None = None
+        self._known = acting.Known(Remembering.of([]))
         owner = model.Group.get(source.owner_org)
         #: Tells apart datasets of the same title.
         self._place: str = (owner.title if owner else "") or source.title
@@ -43,8 +43,11 @@ class Writer:
         """Write works in the present transaction; return what was told of each. The caller commits."""
         present = _states(work.dataset_id for work in works)
         fresh = [one.package for one in works if one.package is not None and one.dataset_id not in present]
-        self._session = Remembering.of(fresh)
-        self._account = model.User.get(self.user)  # in the present session; CKAN would ask for it for each dataset
+        self._known = acting.Known(
+            session=Remembering.of(fresh),
+            account=model.User.get(self.user),
+            themes=groups.groups(),
+        )
         told, rows = [], []
         for work in works:
             told.append(self._dataset(work, present.get(work.dataset_id)))
@@ -71,13 +74,14 @@ class Writer:
             wanted["state"] = model.State.DELETED
         elif work.verdict == RETURNED:
             wanted["state"] = model.State.ACTIVE
-        return acting.update(self.user, wanted, present, self._account)
+        return acting.update(self.user, wanted, present, self._known.account)
 
     def _create(self, work: Work) -> list[Told]:
         package = dict(work.package or {})
         package["name"] = planning.dataset_name(str(package.get("title") or ""), self._place, self._names())
         package["id"] = work.dataset_id
-        told = acting.create(self.user, package, self._session, self._account)
+        self._known.session.reserve(package["name"])
+        told = acting.create(self.user, package, self._known)
         self._names().add(package["name"])
         return told
 

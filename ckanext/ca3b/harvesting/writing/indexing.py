@@ -14,7 +14,7 @@ from ckan.lib.search.common import make_connection
 
 from ckanext.ca3b.harvesting.store import records
 
-from . import batch_index
+from . import batch_index, batch_rows
 from .applying import NOBODY
 from .batch_index import BatchIndex
 
@@ -71,10 +71,11 @@ def sending(batches: Iterable[Sequence[str]]) -> Iterator[list[str]]:
             yield going.result()
 
 
-def _described(dataset_ids: Iterable[str]) -> list[tuple[str, BatchIndex]]:
+def _described(dataset_ids: Sequence[str]) -> list[tuple[str, BatchIndex]]:
     """Return what is to be sent of each dataset."""
     batches = [(one, BatchIndex()) for one in dataset_ids]
-    return [(one, batch) for one, batch in batches if _describe(one, batch)]
+    with batch_rows.known(dataset_ids):
+        return [(one, batch) for one, batch in batches if _describe(one, batch)]
 
 
 def _send(described: list[tuple[str, BatchIndex]], solr: pysolr.Solr) -> list[str]:

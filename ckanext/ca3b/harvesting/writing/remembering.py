@@ -1,7 +1,8 @@
-"""A session that knows beforehand what CKAN's actions ask it for each dataset: one question for a batch, not eighteen.
+"""A session that knows beforehand what CKAN's actions ask it for each dataset: one question for a batch, not twenty.
 
 CKAN hands the session of the context to its validators and to what saves a dataset: this one is CKAN's own, but for
-what was just looked up (:meth:`Remembering.of`): ids that nobody has, and keywords.
+what was just looked up (:meth:`Remembering.of`): ids and names that nobody has, files that a new dataset cannot have,
+and keywords.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from ckan import model
 from ckanext.ca3b.schemas import texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 _QUERY = 500
 
@@ -21,9 +22,13 @@ _QUERY = 500
 class Remembering:
     """The present session of CKAN, and what is known of the datasets of a batch that are about to be created."""
 
-    def __init__(self, absent: set[str], tags: dict[str, Any]) -> None:
-        """Know that no dataset and no file has the ids ``absent``, and the keywords ``tags``: None for a new one."""
-        self._absent, self._tags = absent, tags
+    def __init__(self, absent: set[str], tags: dict[str, Any], fresh: set[str]) -> None:
+        """Know that no dataset and no file has the ids ``absent``, and the keywords ``tags``: None for a new one.
+
+        ``fresh``: ids of datasets that have no file.
+        """
+        self._absent, self._tags, self._fresh = absent, tags, fresh
+        self._free: set[str] = set()
 
     @classmethod
     def of(cls, packages: Iterable[Mapping[str, Any]]) -> Remembering:
@@ -37,7 +42,12 @@ class Remembering:
         for some in _some(names):
             found = model.Session.query(model.Tag).filter(model.Tag.name.in_(some), model.Tag.vocabulary_id.is_(None))
             tags |= {tag.name: tag for tag in found}
-        return cls({str(package["id"]) for package in given} | (ids - taken), tags)
+        fresh = {str(package["id"]) for package in given}
+        return cls(fresh | (ids - taken), tags, set(fresh))
+
+    def reserve(self, name: str) -> None:
+        """Know that no dataset has this address: the caller read them all. The database refuses one taken since."""
+        self._free.add(name)
 
     def knows_files_of(self, package: Mapping[str, Any]) -> bool:
         """Tell whether no file has the id of one of this dataset."""
@@ -50,9 +60,17 @@ class Remembering:
         return model.Session.get(entity, ident, **options)
 
     def query(self, *entities: Any) -> Any:
-        """Return a query; one of keywords alone may be answered from memory."""
+        """Return a query; one of keywords, of the name of a dataset or of its files may be answered from memory."""
+        asked = entities[0] if len(entities) == 1 else None
+        if isinstance(asked, _Found):
+            return asked
         real = model.Session.query(*entities)
-        return _Tags(real, self._tags) if len(entities) == 1 and entities[0] is model.Tag else real
+        known = (
+            (model.Tag, self._tag), (model.Package, self._package), (model.Package.id, self._package),
+            (model.Resource, self._files),
+        )  # fmt: skip
+        answer = next((answer for entity, answer in known if entity is asked), None)
+        return _Query(real, answer) if answer else real
 
     def add(self, instance: Any) -> None:
         """Have a row written; what was said of it is not true any more."""
@@ -61,37 +79,90 @@ class Remembering:
             self._tags[instance.name] = instance
         elif isinstance(instance, model.Resource | model.Package):
             self._absent.discard(instance.id)
+            if isinstance(instance, model.Package):
+                self._free.discard(instance.name)
+            else:
+                self._fresh.discard(instance.package_id)
 
     def __getattr__(self, name: str) -> Any:
         """Be CKAN's session for all the rest."""
         return getattr(model.Session, name)
 
+    def _tag(self, wanted: Mapping[str, Any]) -> list[Any] | None:
+        known = wanted.keys() == {"name", "vocabulary_id"} and not wanted["vocabulary_id"]
+        return _rows(self._tags[wanted["name"]]) if known and wanted["name"] in self._tags else None
 
-class _Tags:
-    """A query of keywords."""
+    def _package(self, wanted: Mapping[str, Any]) -> list[Any] | None:
+        return [] if wanted.keys() == {"name"} and wanted["name"] in self._free else None
 
-    def __init__(self, real: Any, known: Mapping[str, Any]) -> None:
-        self._real, self._known = real, known
+    def _files(self, wanted: Mapping[str, Any]) -> list[Any] | None:
+        return [] if wanted.keys() == {"package_id"} and wanted["package_id"] in self._fresh else None
+
+
+class _Query:
+    """A query that is not asked when the answer to its first condition is known."""
+
+    def __init__(self, real: Any, answer: Callable[[Mapping[str, Any]], list[Any] | None]) -> None:
+        self._real, self._answer = real, answer
 
     def filter_by(self, **wanted: Any) -> Any:
-        """Find the keyword without vocabulary that has a name, as the database would."""
-        if wanted.keys() == {"name", "vocabulary_id"} and not wanted["vocabulary_id"] and wanted["name"] in self._known:
-            return _Found(self._known[wanted["name"]])
-        return self._real.filter_by(**wanted)
+        """Find the rows that have these values."""
+        found = self._answer(wanted)
+        return self._real.filter_by(**wanted) if found is None else _Found(found)
+
+    def filter(self, *conditions: Any) -> Any:
+        """Find the rows of conditions: that there is none may be known from the first, a column that equals a value."""
+        found = self._answer(_equals(conditions[0]))
+        return self._real.filter(*conditions) if found is None else _Found(found).filter(*conditions[1:])
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._real, name)
 
 
 class _Found:
-    """The answer of a query that was not asked."""
+    """The answer of a query that was not asked: one row or none, whatever else is asked of it."""
 
-    def __init__(self, one: Any) -> None:
-        self._one = one
+    def __init__(self, rows: list[Any]) -> None:
+        self._rows = rows
+
+    def filter(self, *conditions: Any) -> _Found:
+        """Narrow what is known to be nothing.
+
+        :raises LookupError: there is a row, and whether it fits is not known.
+        """
+        if self._rows and conditions:
+            raise LookupError
+        return self
+
+    def exists(self) -> _Found:
+        """Ask whether there is a row: a query of that is answered by :meth:`scalar`."""
+        return self
+
+    def scalar(self) -> bool:
+        """Tell whether there is a row."""
+        return bool(self._rows)
+
+    def order_by(self, *_: Any) -> _Found:
+        """Order one row at most."""
+        return self
 
     def first(self) -> Any:
         """Return the row, None without one."""
-        return self._one
+        return next(iter(self._rows), None)
+
+    def __getitem__(self, wanted: slice) -> list[Any]:
+        return self._rows[wanted]
+
+
+def _rows(one: Any) -> list[Any]:
+    return [] if one is None else [one]
+
+
+def _equals(condition: Any) -> dict[str, Any]:
+    """Return the column and the value of a condition « column = value », nothing of another one."""
+    column, value = getattr(condition, "left", None), getattr(condition, "right", None)
+    is_equal = getattr(getattr(condition, "operator", None), "__name__", "") == "eq"
+    return {column.key: value.value} if is_equal and hasattr(column, "key") and hasattr(value, "value") else {}
 
 
 def _keywords(package: Mapping[str, Any]) -> list[str]:

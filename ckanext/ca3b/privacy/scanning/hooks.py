@@ -53,7 +53,8 @@ def get_actions() -> dict[str, Any]:
 
 
 def _through(up_func: Action, context: Context, data_dict: dict[str, Any]) -> Any:
-    incoming = _prepare(data_dict)
+    deferred = bool(context.get("defer_commit"))
+    incoming = _prepare(data_dict, followed=not deferred)
     try:
         result = up_func(context, data_dict)
     except BaseException:
@@ -61,14 +62,18 @@ def _through(up_func: Action, context: Context, data_dict: dict[str, Any]) -> An
             arrivals.abandon(arrival_id, resource_id)
         raise
     # Without a commit nobody knows the bytes yet: the files stay closed until « ckan ca3b rgpd scan ».
-    return result if context.get("defer_commit") else _follow(result, incoming)
+    return result if deferred else _follow(result, incoming)
 
 
-def _prepare(data_dict: dict[str, Any]) -> Incoming:
-    """Close what is about to be replaced, and keep to the truth about the bytes that stay."""
+def _prepare(data_dict: dict[str, Any], *, followed: bool) -> Incoming:
+    """Close what is about to be replaced, and keep to the truth about the bytes that stay.
+
+    ``followed``: what comes in is scanned afterwards, which needs to know what was there before.
+    """
     given = data_dict.get("resources")
     listed = [one for one in given if isinstance(one, dict)] if isinstance(given, list) else []
-    known = _known([one["id"] for one in listed if isinstance(one.get("id"), str)])
+    matters = followed or any(one.get("url_type") == resources.UPLOAD for one in listed)
+    known = _known([one["id"] for one in listed if matters and isinstance(one.get("id"), str)])
     incoming = Incoming(
         links={id_: one["url"] for id_, one in known.items() if one["url_type"] != resources.UPLOAD},
         uploads={id_ for id_, one in known.items() if one["url_type"] == resources.UPLOAD},
