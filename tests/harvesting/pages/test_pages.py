@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 
 import pytest
@@ -164,3 +165,30 @@ def test_a_run_that_waits_is_cancelled_from_its_page(see, send, towns, operator)
     assert page.find("button", string="Arrêter ce moissonnage")
     send(f"/moissonnage/executions/{run.id}/annuler", operator)
     assert engine.ended(run.id).state == "cancelled"
+
+
+def test_the_page_of_a_source_says_what_it_needs_as_the_board_does(see, site, towns, operator, administrator):
+    portal = Portal.of(site.address, 10)
+    id_ = engine.source(serve(site, portal), towns["viriat"], name="de-viriat")
+    page = see("/moissonnage/sources/de-viriat", operator)
+    assert [one.get_text(strip=True) for one in needs(page)] == ["Cette source n’a jamais été moissonnée."]
+    assert not needs(page)[0].find("a"), "it would lead to the same page"
+    engine.run(id_)
+    assert not see("/moissonnage/sources/de-viriat", operator).select("#todo")
+
+    site.files["/catalog.ttl"] = portal.turtle(portal.entries[:2])
+    held = engine.run(id_)
+    sources.change(id_, state="active", next_run=held.created - dt.timedelta(days=2))
+    for who in (operator, administrator):
+        said = needs(see("/moissonnage/sources/de-viriat", who))
+        board = needs(see("/moissonnage", who))
+        assert [one.p.get_text() for one in said] == [one.p.get_text() for one in board]
+        assert [bool(one.find("a")) for one in said] == [True, False], "the run that waits, then what is late"
+        link = said[0].a
+        assert link["href"].endswith(f"/moissonnage/executions/{held.id}")
+        assert link["aria-describedby"] == said[0].p["id"]
+
+
+def needs(page):
+    """Return what a page says is to be done, in its section."""
+    return page.find("section", {"aria-labelledby": "todo"}).select("li")
