@@ -20,8 +20,10 @@ WAITING, READING, PLANNING, HELD, APPLYING = "waiting", "reading", "planning", "
 DONE, FAILED, INTERRUPTED, CANCELLED, UNCHANGED = "done", "failed", "interrupted", "cancelled", "unchanged"
 #: States of a run that somebody works on: without its lock, it is interrupted.
 WORKING = frozenset({READING, PLANNING, APPLYING})
+#: States of a run that goes on by itself: it waits for a worker or has one.
+RUNNING = WORKING | {WAITING}
 #: States of a run that is not over.
-OPEN = WORKING | {WAITING, HELD}
+OPEN = RUNNING | {HELD}
 #: A source has one run at most in these states.
 ONE_AT_A_TIME = "state IN ('waiting', 'reading', 'planning', 'applying')"
 

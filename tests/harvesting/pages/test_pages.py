@@ -158,13 +158,18 @@ def test_a_source_is_forgotten_only_when_the_box_is_ticked(send, towns, operator
     assert not sources.find("a-oublier")
 
 
-def test_a_run_that_waits_is_cancelled_from_its_page(see, send, towns, operator):
+def test_a_run_that_waits_is_cancelled_from_its_page(app, see, send, towns, operator):
     id_ = engine.source("https://a.example/catalog", towns["viriat"])
     run = runs_engine.start(id_, "hand", enqueue=False)
-    page = see(f"/moissonnage/executions/{run.id}", operator)
+    path = f"/moissonnage/executions/{run.id}"
+    page = see(path, operator)
     assert page.find("button", string="Arrêter ce moissonnage")
-    send(f"/moissonnage/executions/{run.id}/annuler", operator)
+    asked = page.find("div", {"data-module": "ca3b-progress"})["data-module-url"]
+    headers = {"Authorization": operator["token"]}
+    assert app.get(asked, headers=headers).json == {"state": "running", "step": "En attente"}
+    send(f"{path}/annuler", operator)
     assert engine.ended(run.id).state == "cancelled"
+    assert app.get(asked, headers=headers).json["state"] == "cancelled"
 
 
 def test_the_page_of_a_source_says_what_it_needs_as_the_board_does(see, site, towns, operator, administrator):

@@ -1,5 +1,4 @@
-/* Harvesting: words while a catalogue is read, a run followed without loading the page again, all the boxes at once.
-   Everything works without. */
+/* Harvesting: words while a catalogue is read, all the boxes at once. Everything works without. */
 "use strict";
 
 /* Says that the answer is on its way, and that one click is enough. */
@@ -18,35 +17,6 @@ ckan.module("ca3b-harvest-wait", function () {
         delete form.dataset.sent;
         if (status && status.dataset.words) status.textContent = "";
       });
-    },
-  };
-});
-
-/* Follows a run, then shows its page again. */
-ckan.module("ca3b-harvest-progress", function () {
-  return {
-    options: { url: "" },
-    initialize: function () {
-      var url = this.options.url;
-      var step = this.el[0].querySelector("[role=status]");
-      var wait = 1000;
-
-      function again() {
-        // Slower and slower: a long harvest does not need a question every second.
-        wait = Math.min(wait * 1.2, 8000);
-        window.setTimeout(ask, wait);
-      }
-      function ask() {
-        fetch(url, { headers: { Accept: "application/json" }, credentials: "same-origin" })
-          .then(function (answer) { return answer.ok ? answer.json() : null; })
-          .then(function (run) {
-            if (run && !run.working) { window.location.reload(); return; }
-            if (run && step.textContent !== run.step) step.textContent = run.step;
-            again();
-          })
-          .catch(again);
-      }
-      window.setTimeout(ask, wait);
     },
   };
 });

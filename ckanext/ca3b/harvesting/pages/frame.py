@@ -49,6 +49,16 @@ def act(action: str, data_dict: dict[str, Any] | None = None) -> Any:
         return tk.abort(404, tk._("This source or this run does not exist any more."))
 
 
+def gesture(action: str, data_dict: dict[str, Any], done: str) -> None:
+    """Call an action as the visitor, and have the next page say that it is done, or why it is refused."""
+    try:
+        act(action, data_dict)
+    except tk.ValidationError as error:
+        tk.h.flash_error(sentence(error))
+    else:
+        tk.h.flash_success(done)
+
+
 def said(error: tk.ValidationError) -> dict[str, list[str]]:
     """Return what an action refused, sentences by field."""
     found: dict[str, Any] = error.error_dict

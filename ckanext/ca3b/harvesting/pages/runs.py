@@ -8,14 +8,12 @@ import ckan.plugins.toolkit as tk
 from flask import Response, jsonify, stream_with_context
 
 from ckanext.ca3b.harvesting import reports
+from ckanext.ca3b.harvesting.model import RUNNING
 
-from .frame import LIMIT, act, page_number, pager, pages, sentence, sign_in_first
+from .frame import LIMIT, act, gesture, page_number, pager, pages, sentence, sign_in_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-#: States in which somebody works on a run.
-WORKING = frozenset({"waiting", "reading", "planning", "applying"})
 
 
 @pages.route("/executions/<run_id>", endpoint="run")
@@ -25,7 +23,7 @@ def show(run_id: str) -> Any:
         return refused
     run = act("ca3b_harvest_run_show", {"id": run_id})
     number, asked = page_number(), _asked()
-    working = run["state"] in WORKING
+    working = run["state"] in RUNNING
     found: dict[str, Any] = {"count": 0, "results": []}
     if not working:
         found = act("ca3b_harvest_run_records", {"id": run_id, **asked, "offset": (number - 1) * LIMIT, "limit": LIMIT})
@@ -51,15 +49,10 @@ def show(run_id: str) -> Any:
 
 @pages.route("/executions/<run_id>/etat", endpoint="run_state")
 def state(run_id: str) -> Any:
-    """Tell the script of the page how far a run is: ``{state, step, working}``."""
+    """Tell the script of the page how far a run is: ``{state, step}``; ``state`` is ``running`` while it goes on."""
     run = act("ca3b_harvest_run_show", {"id": run_id})
-    return jsonify(
-        {
-            "state": run["state"],
-            "step": run["step"] or reports.STATES.get(run["state"], ""),
-            "working": run["state"] in WORKING,
-        }
-    )
+    state = "running" if run["state"] in RUNNING else run["state"]
+    return jsonify({"state": state, "step": run["step"] or reports.STATES.get(run["state"], "")})
 
 
 @pages.route("/executions/<run_id>.csv", endpoint="run_csv")
@@ -81,13 +74,13 @@ def document(run_id: str) -> Any:
 @pages.route("/executions/<run_id>/appliquer", endpoint="confirm", methods=["POST"])
 def confirm(run_id: str) -> Any:
     """Apply what a run held back."""
-    return _gesture("ca3b_harvest_run_confirm", run_id, tk._("Confirmed: the plan is being applied."))
+    return _gesture(run_id, "ca3b_harvest_run_confirm", tk._("Confirmed: the plan is being applied."))
 
 
 @pages.route("/executions/<run_id>/annuler", endpoint="cancel", methods=["POST"])
 def cancel(run_id: str) -> Any:
     """Give up a run: nothing of it is applied."""
-    return _gesture("ca3b_harvest_run_cancel", run_id, tk._("The run is cancelled: nothing of it is applied."))
+    return _gesture(run_id, "ca3b_harvest_run_cancel", tk._("The run is cancelled: nothing of it is applied."))
 
 
 @pages.route("/executions/<run_id>/relire", endpoint="review", methods=["POST"])
@@ -132,13 +125,8 @@ def _asked() -> dict[str, str]:
     return {name: value for name, value in found.items() if value}
 
 
-def _gesture(action: str, run_id: str, done: str) -> Any:
-    try:
-        act(action, {"id": run_id})
-    except tk.ValidationError as error:
-        tk.h.flash_error(sentence(error))
-    else:
-        tk.h.flash_success(done)
+def _gesture(run_id: str, action: str, done: str) -> Any:
+    gesture(action, {"id": run_id}, done)
     return tk.redirect_to("ca3b_harvest.run", run_id=run_id)
 
 
