@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ckanext.ca3b.harvesting import engine, reports, schedule
-from ckanext.ca3b.harvesting.model import ACTIVE, WAITING, WORKING
+from ckanext.ca3b.harvesting.model import ACTIVE, DRAFT, RUNNING
 from ckanext.ca3b.harvesting.store import runs, sources
 
 from .common import FAILED, STATUS, act, as_json, run_of, site_user, source_of, told
@@ -112,7 +112,7 @@ def status(check: bool, form: str) -> None:
 
 
 def _refuse_draft(source: SourceRow) -> None:
-    if source.state == "draft":
+    if source.state == DRAFT:
         raise click.ClickException(
             f"« {source.name} » est un brouillon. Voyez son plan (ckan ca3b harvest plan {source.name}), puis"
             f" approuvez-la (ckan ca3b harvest approve {source.name})."
@@ -138,7 +138,7 @@ def _worked(run_id: str) -> RunRow:
         found = runs.get(run_id)
         if found is None:
             raise click.ClickException("Ce moissonnage n'existe plus : sa source a été supprimée.")
-        if found.state not in WORKING and found.state != WAITING:
+        if found.state not in RUNNING:
             return found
         time.sleep(_LOOK)
         engine.run(run_id)

@@ -70,8 +70,7 @@ def add_many(file: Path) -> None:
     except UnicodeDecodeError:
         text = content.decode("cp1252", "replace")
     made = act("ca3b_harvest_source_create_many", {"csv": text})
-    created = made["created"] if isinstance(made, dict) else made
-    click.echo(f"{reports.words.counted(len(created), 'source ajoutée', 'sources ajoutées')} en brouillon.")
+    click.echo(f"{reports.words.counted(len(made['created']), 'source ajoutée', 'sources ajoutées')} en brouillon.")
 
 
 @click.command("list", short_help="Nomme les sources.")

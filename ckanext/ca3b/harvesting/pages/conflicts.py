@@ -6,7 +6,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
-from .frame import act, pages, sentence, sign_in_first
+from .frame import act, gesture, pages, sign_in_first
 
 
 @pages.route("/conflits", endpoint="conflicts")
@@ -28,10 +28,6 @@ def show() -> Any:
 def settle(conflict_id: str) -> Any:
     """Say which source is authoritative."""
     chosen = tk.request.form.get("authority_source_id", "")
-    try:
-        act("ca3b_harvest_conflict_settle", {"id": conflict_id, "authority_source_id": chosen})
-    except tk.ValidationError as error:
-        tk.h.flash_error(sentence(error))
-    else:
-        tk.h.flash_success(tk._("The conflict is settled: the next run of this source follows your choice."))
+    done = tk._("The conflict is settled: the next run of this source follows your choice.")
+    gesture("ca3b_harvest_conflict_settle", {"id": conflict_id, "authority_source_id": chosen}, done)
     return tk.redirect_to("ca3b_harvest.conflicts")

@@ -6,7 +6,7 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
-from .frame import act, context, pages, sentence, sign_in_first
+from .frame import act, context, gesture, pages, sign_in_first
 
 #: Fields that follow from where a dataset is kept: nobody can choose to keep them.
 _NEVER = frozenset({"name", "owner_org", "private", "identifier", "spatial"})
@@ -31,12 +31,8 @@ def keep(dataset_id: str) -> Any:
     dataset = _dataset(dataset_id)
     known = {one["name"] for one in _fields(dataset)}
     chosen = [name for name in tk.request.form.getlist("fields") if name in known]
-    try:
-        act("ca3b_harvest_record_keep", {"dataset_id": dataset["id"], "fields": chosen})
-    except tk.ValidationError as error:
-        tk.h.flash_error(sentence(error))
-    else:
-        tk.h.flash_success(tk._("Your choice is kept: the next run follows it."))
+    done = tk._("Your choice is kept: the next run follows it.")
+    gesture("ca3b_harvest_record_keep", {"dataset_id": dataset["id"], "fields": chosen}, done)
     return tk.redirect_to("ca3b_harvest.dataset", dataset_id=dataset["name"])
 
 

@@ -42,7 +42,7 @@ def send() -> Any:
         made = act("ca3b_harvest_source_create_many", {"csv": _text(content)})
     except tk.ValidationError as error:
         return show([one for messages in said(error).values() for one in messages]), HTTPStatus.BAD_REQUEST
-    count = len(made["created"] if isinstance(made, dict) else made)
+    count = len(made["created"])
     words = tk.ungettext(
         "{number} draft is added. Look at its preview, then say yes.",
         "{number} drafts are added. Look at their previews, then say yes.",

@@ -9,7 +9,7 @@ import ckan.plugins.toolkit as tk
 
 from . import adding, forms, words
 from .choices import choices
-from .frame import act, pages, said, sentence, sign_in_first
+from .frame import act, gesture, pages, said, sentence, sign_in_first
 
 #: Runs listed on the page of a source.
 RUNS = 20
@@ -52,7 +52,7 @@ def approve(name: str) -> Any:
         changed = act("ca3b_harvest_source_update", {"id": source["id"], **forms.source(tk.request.form)})
     except tk.ValidationError as error:
         return _preview(source, said(error)), HTTPStatus.BAD_REQUEST
-    return adding.decide(changed or source)
+    return adding.decide(changed)
 
 
 @pages.route("/sources/<name>/reglages", endpoint="settings")
@@ -75,7 +75,7 @@ def change(name: str) -> Any:
     except tk.ValidationError as error:
         return _settings(source, given | given.get("settings", {}), said(error)), HTTPStatus.BAD_REQUEST
     tk.h.flash_success(tk._("The settings are kept: the next harvest follows them."))
-    return tk.redirect_to("ca3b_harvest.source", name=(changed or source)["name"])
+    return tk.redirect_to("ca3b_harvest.source", name=changed["name"])
 
 
 @pages.route("/sources/<name>/moissonner", endpoint="start", methods=["POST"])
@@ -93,13 +93,13 @@ def start(name: str) -> Any:
 @pages.route("/sources/<name>/pause", endpoint="pause", methods=["POST"])
 def pause(name: str) -> Any:
     """Stop harvesting a source until told otherwise."""
-    return _gesture("ca3b_harvest_source_pause", name, tk._("The source is paused: its datasets stay as they are."))
+    return _gesture(name, "ca3b_harvest_source_pause", tk._("The source is paused: its datasets stay as they are."))
 
 
 @pages.route("/sources/<name>/reprendre", endpoint="resume", methods=["POST"])
 def resume(name: str) -> Any:
     """Harvest a paused source again at its hours."""
-    return _gesture("ca3b_harvest_source_resume", name, tk._("The source is harvested again at its hours."))
+    return _gesture(name, "ca3b_harvest_source_resume", tk._("The source is harvested again at its hours."))
 
 
 @pages.route("/sources/<name>/adresse-du-rapport", endpoint="renew", methods=["POST"])
@@ -121,13 +121,8 @@ def delete(name: str) -> Any:
     return tk.redirect_to("ca3b_harvest.board")
 
 
-def _gesture(action: str, name: str, done: str) -> Any:
-    try:
-        act(action, {"id": name})
-    except tk.ValidationError as error:
-        tk.h.flash_error(sentence(error))
-    else:
-        tk.h.flash_success(done)
+def _gesture(name: str, action: str, done: str) -> Any:
+    gesture(action, {"id": name}, done)
     return tk.redirect_to("ca3b_harvest.source", name=name)
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.ca3b.harvesting.model import RUNNING
+
 #: Icon and colour class of each state of a run; a word always goes with them.
 RUNS: dict[str, tuple[str, str]] = {
     "waiting": ("fa-hourglass-half", "waiting"),
@@ -62,7 +64,7 @@ def source_state(source: dict[str, Any]) -> dict[str, str]:
     state = last.get("state", "")
     if source.get("state") == "draft":
         found = (tk._("Draft, to be approved"), "fa-pen", "waiting")
-    elif state in {"waiting", "reading", "planning", "applying"}:
+    elif state in RUNNING:
         found = (tk._("Harvest going on"), "fa-spinner", "waiting")
     elif state == "held":
         found = (tk._("Waits for your decision"), "fa-hand", "late")

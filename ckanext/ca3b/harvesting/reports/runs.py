@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from attrs import frozen
 
-from .words import EXPLANATIONS, RUNNING, STATES, VERDICTS, counted, get, label, listed, number
+from .words import EXPLANATIONS, STATES, VERDICTS, counted, get, label, listed, number
 
 Tone = Literal["ok", "info", "warning", "error"]
 
@@ -120,7 +120,7 @@ def tone(run: Any) -> Tone:
         return "error"
     if state == "held" or _stopped_short(run) or any(counts.get(code) for code in _NEEDING):
         return "warning"
-    return "info" if state in RUNNING or state == "cancelled" else "ok"
+    return "info" if state in _RUNNING or state == "cancelled" else "ok"
 
 
 def todo(run: Any) -> str:

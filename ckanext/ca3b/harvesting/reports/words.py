@@ -48,8 +48,6 @@ STATES = {
     "cancelled": "Annulé",
     "unchanged": "Rien de nouveau",
 }
-#: States in which a run is not over.
-RUNNING = ("waiting", "reading", "planning", "applying")
 CAUSES = {
     "night": "programmé",
     "hand": "lancé à la main",
