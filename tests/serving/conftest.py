@@ -109,6 +109,11 @@ def sql(statement, *values):
         return cursor.fetchall() if cursor.description else []
 
 
+def stored(resource):
+    """Read what the table of a resource holds, in the order of its rows."""
+    return sql(f'SELECT * FROM "{resource["id"]}" ORDER BY _id')
+
+
 @pytest.fixture
 def see(app):
     """Ask for a page and return it parsed."""
