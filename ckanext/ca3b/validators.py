@@ -28,6 +28,8 @@ Keyed = Callable[[FlattenKey, FlattenDataDict, FlattenErrorDict, Context], None]
 OF_THE_TERRITORY = {AGGLOMERATION, COMMUNE}
 #: In the context of a harvester: what is merely missing is not refused; the people who edit it are asked for it.
 LENIENT = "ca3b_lenient"
+#: In the context of who writes many datasets of one organisation as CKAN itself: its id, read in their transaction.
+OWNER = "ca3b_owner"
 
 
 @scheming_validator
@@ -57,6 +59,14 @@ def ca3b_from_title(field: dict[str, Any], schema: dict[str, Any]) -> Keyed:
         required(key, data, errors, context)
 
     return validator
+
+
+def ca3b_owner_org(key: FlattenKey, data: FlattenDataDict, errors: FlattenErrorDict, context: Context) -> None:
+    """Do what CKAN's ``owner_org_validator`` does, but for an organisation that the caller has just read."""
+    known = context.get(OWNER)
+    if not (known and data.get(key) == known and context.get("ignore_auth")):
+        usual: Any = tk.get_validator("owner_org_validator")
+        usual(key, data, errors, context)
 
 
 def ca3b_concept(table: str) -> Validator:

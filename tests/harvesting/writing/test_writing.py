@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 import ckan.plugins.toolkit as tk
@@ -14,6 +15,8 @@ from ckanext.activity.model import Activity
 from ckanext.ca3b import database
 from ckanext.ca3b.harvesting import writing
 from ckanext.ca3b.harvesting.store import records
+from ckanext.ca3b.harvesting.writing import applying
+from ckanext.ca3b.harvesting.writing.datasets import Writer
 
 pytestmark = pytest.mark.usefixtures("portal")
 
@@ -124,6 +127,46 @@ def test_the_same_title_gets_readable_distinct_addresses(source, run, work):
     written(source, run, *works)
     names = [shown(one.dataset_id)["name"] for one in works]
     assert names == ["budget-primitif", "budget-primitif-viriat", "budget-primitif-viriat-2"]
+
+
+def test_an_address_taken_by_somebody_meanwhile_is_left_to_them(source, run, work, commune):
+    taken = "points-collecte-pris"
+    works = iter([work("avant"), work("pris")])
+    outcomes = writing.apply(source, run, works)
+
+    class Late(Writer):
+        def _names(self):
+            known = super()._names()
+            if not model.Session.query(model.Package).filter_by(name=taken).first():
+                with model.meta.engine.begin() as other:
+                    made = {"id": str(uuid.uuid4()), "name": taken, "title": "À quelqu’un", "state": "active"}
+                    other.execute(
+                        sa.insert(model.package_table).values(**made, owner_org=commune["id"], type="dataset")
+                    )
+            return known
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(applying, "Writer", Late)
+        assert [one.ok for one in outcomes] == [True, True]
+    model.Session.remove()
+    names = [model.Package.get(work(one).dataset_id).name for one in ("avant", "pris")]
+    assert names[0] == "points-collecte-avant"
+    assert names[1].startswith(taken)
+    assert names[1] != taken
+
+
+def test_a_batch_asks_the_database_little_for_each_dataset(source, run, work):
+    asked = []
+
+    def note(_connection, _cursor, statement, *_):
+        asked.append(statement)
+
+    sa.event.listen(model.meta.engine, "before_cursor_execute", note)
+    try:
+        assert all(one.ok for one in writing.apply(source, run, [work(f"peu-{n}") for n in range(20)]))
+    finally:
+        sa.event.remove(model.meta.engine, "before_cursor_execute", note)
+    assert len(asked) / 20 < 12
 
 
 def test_a_change_keeps_what_people_made_and_the_address(source, run, work):

@@ -14,7 +14,7 @@ from ckan.lib import plugins as lib_plugins
 
 from ckanext.ca3b.schemas import groups
 from ckanext.ca3b.schemas.actions import AS_GIVEN
-from ckanext.ca3b.validators import LENIENT
+from ckanext.ca3b.validators import LENIENT, OWNER
 
 from . import leniency
 
@@ -43,12 +43,18 @@ def show(dataset_id: str) -> dict[str, Any]:
 class Known:
     """What was looked up once for the datasets of a batch, in the present session.
 
-    ``account``: that of the user who writes; ``themes``: the groups of the themes.
+    ``account``: that of the user who writes; ``owner``: the id of their organisation; ``themes``: their groups.
     """
 
     session: Remembering
     account: model.User | None = None
+    owner: str = ""
     themes: Mapping[str, model.Group] | None = None
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """Return what of it CKAN's actions and our validators find in their context."""
+        return {"auth_user_obj": self.account, OWNER: self.owner, groups.GROUPS: self.themes}
 
 
 def create(user: str, package: Mapping[str, Any], known: Known) -> list[Told]:
@@ -61,20 +67,19 @@ def create(user: str, package: Mapping[str, Any], known: Known) -> list[Told]:
         files = schema["resources"]
         needless = tk.get_validator("resource_id_does_not_exist")
         schema["resources"] = {**files, "id": [one for one in files["id"] if one is not needless]}
-    facts = {"session": known.session, "auth_user_obj": known.account, groups.GROUPS: known.themes}
-    return _quietly("package_create", user, {**package, "type": TYPE}, schema, facts)
+    return _quietly(
+        "package_create", user, {**package, "type": TYPE}, schema, {**known.facts, "session": known.session}
+    )
 
 
-def update(
-    user: str, package: Mapping[str, Any], present: Mapping[str, Any], account: model.User | None = None
-) -> list[Told]:
+def update(user: str, package: Mapping[str, Any], present: Mapping[str, Any], known: Known) -> list[Told]:
     """Update a dataset, of which ``present`` is the state, in the present transaction; return what was left aside.
 
     :raises ckan.plugins.toolkit.ValidationError: what identifies the dataset is refused.
     """
     schema = lib_plugins.lookup_package_plugin(TYPE).update_package_schema()
     given = {name: value for name, value in package.items() if name != "metadata_modified"}  # CKAN writes it
-    told = _quietly("package_update", user, given, schema, {"original_package": present, "auth_user_obj": account})
+    told = _quietly("package_update", user, given, schema, {**known.facts, "original_package": present})
     # package_update leaves its savepoint open when the caller commits.
     while nested := model.Session().get_nested_transaction():
         nested.commit()

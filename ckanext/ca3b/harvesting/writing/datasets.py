@@ -43,9 +43,11 @@ class Writer:
         """Write works in the present transaction; return what was told of each. The caller commits."""
         present = _states(work.dataset_id for work in works)
         fresh = [one.package for one in works if one.package is not None and one.dataset_id not in present]
+        owner = model.Group.get(self.source.owner_org)
         self._known = acting.Known(
             session=Remembering.of(fresh),
             account=model.User.get(self.user),
+            owner=owner.id if owner and owner.is_organization and owner.state == model.State.ACTIVE else "",
             themes=groups.groups(),
         )
         told, rows = [], []
@@ -74,7 +76,7 @@ class Writer:
             wanted["state"] = model.State.DELETED
         elif work.verdict == RETURNED:
             wanted["state"] = model.State.ACTIVE
-        return acting.update(self.user, wanted, present, self._known.account)
+        return acting.update(self.user, wanted, present, self._known)
 
     def _create(self, work: Work) -> list[Told]:
         package = dict(work.package or {})

@@ -7,6 +7,7 @@ and keywords.
 
 from __future__ import annotations
 
+import operator
 from typing import TYPE_CHECKING, Any
 
 from ckan import model
@@ -160,9 +161,9 @@ def _rows(one: Any) -> list[Any]:
 
 def _equals(condition: Any) -> dict[str, Any]:
     """Return the column and the value of a condition « column = value », nothing of another one."""
-    column, value = getattr(condition, "left", None), getattr(condition, "right", None)
-    is_equal = getattr(getattr(condition, "operator", None), "__name__", "") == "eq"
-    return {column.key: value.value} if is_equal and hasattr(column, "key") and hasattr(value, "value") else {}
+    if getattr(condition, "operator", None) is not operator.eq or not hasattr(condition.right, "value"):
+        return {}
+    return {condition.left.key: condition.right.value}
 
 
 def _keywords(package: Mapping[str, Any]) -> list[str]:
