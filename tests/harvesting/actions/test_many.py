@@ -12,7 +12,7 @@ from tests.harvesting import engine
 HEADER = "adresse;commune;organisation;titre;type;calendrier\n"
 
 
-def create(text: str):
+def create(text: str | bytes):
     return call_action("ca3b_harvest_source_create_many", context=engine.operator(), csv=text)["created"]
 
 
@@ -24,6 +24,12 @@ def test_each_line_with_an_address_is_a_draft(towns):
     )
     told = {(one["owner"]["name"], one["commune"], one["schedule"], one["kind"], one["state"]) for one in made}
     assert told == {("viriat", "01451", "weekly", "", "draft"), ("attignat", "01024", "manual", "ckan", "draft")}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+def test_a_table_is_read_as_spreadsheets_save_it(towns, encoding):
+    (made,) = create((HEADER + "https://viriat.example/;Viriat;;Données de l’été;;\n").encode(encoding))
+    assert made["title"] == "Données de l’été"
 
 
 def test_one_wrong_line_and_none_is_made(towns):

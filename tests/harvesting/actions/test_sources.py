@@ -76,6 +76,16 @@ def test_an_address_is_harvested_once(published):
     assert refused("ca3b_harvest_source_create", "address", address=address + "/", owner_org="viriat")
 
 
+def test_a_source_is_found_by_its_address_and_by_the_one_that_people_gave(published):
+    id_, _ = published(1, settings={"given_address": "https://viriat.example/"})
+    address = sources.find(id_).address
+    assert [one.id for one in sources.at(address + "/")] == [id_]
+    assert [one.id for one in sources.at("https://viriat.example", pasted=True)] == [id_]
+    assert sources.at("https://viriat.example") == []
+    sources.change(id_, address="")
+    assert sources.at("", pasted=True) == [], "a spreadsheet has no address"
+
+
 def test_the_preview_tells_what_it_is_and_whose_and_keeps_nothing(site, towns):
     portal = Portal.of(site.address, 12)
     site.files["/viriat/catalog.ttl"] = portal.turtle()
@@ -138,6 +148,7 @@ def test_the_report_of_a_commune_opens_with_its_key_until_it_is_changed(publishe
     key = act("ca3b_harvest_source_show", id=id_)["report_key"]
     letter = call_action("ca3b_harvest_letter", context={"user": "", "ignore_auth": False}, key=key)
     assert letter["run"]["id"] == done.id
+    assert "created_by" not in letter["run"], "no account is told to whoever has the key"
     act("ca3b_harvest_source_update", id=id_, new_report_key=True)
     with pytest.raises(tk.ObjectNotFound):
         act("ca3b_harvest_letter", key=key)

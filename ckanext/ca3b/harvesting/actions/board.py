@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import ckan.plugins.toolkit as tk
 
 from ckanext.ca3b.harvesting import reports
-from ckanext.ca3b.harvesting.store import runs, sources
 
 from . import shown, standing
 from .sources import mine
@@ -49,27 +48,13 @@ def ca3b_harvest_letter(context: Context, data_dict: dict[str, Any]) -> dict[str
     """Return what a commune is told of its catalogue, to whoever has the key of its report.
 
     :param key: the key. Raises ObjectNotFound for a wrong one.
-    :returns: ``{source: {title, address, kind, kind_label, document_name, owner: {name, title}}, run}``: its last run
-        that is over or held, no mere plan, or None
+    :returns: see :func:`ckanext.ca3b.harvesting.reports.letter`
     """
     tk.check_access("ca3b_harvest_letter", context, data_dict)
-    source = sources.of_key(str(data_dict.get("key") or ""))
-    if source is None:
+    found = reports.letter(str(data_dict.get("key") or ""))
+    if found is None:
         raise tk.ObjectNotFound(tk._("This report does not exist any more."))
-    told = runs.last([source.id], standing.LAST, plans=False).get(source.id, [])
-    run = next((one for one in told if one.ended or one.state == "held"), None)
-    owner = shown.owned([source.owner_org]).get(source.owner_org, {"name": "", "title": ""})
-    return {
-        "source": {
-            "title": source.title,
-            "address": source.address,
-            "kind": source.kind,
-            "kind_label": shown.label(source.kind),
-            "document_name": source.document_name,
-            "owner": {"name": owner["name"], "title": owner["title"]},
-        },
-        "run": shown.plain(run) if run else None,
-    }
+    return found
 
 
 def _point(run: RunRow) -> dict[str, Any]:

@@ -59,12 +59,8 @@ def _shown(conflict: ConflictRow, named: dict[str, SourceRow]) -> dict[str, Any]
     record = records.get(conflict.other_source_id, conflict.other_identifier)
     dataset = model.Package.get(record.dataset_id) if record else None
     return shown.plain(conflict) | {
-        "source": _source(named.get(conflict.source_id)),
-        "other_source": _source(named.get(conflict.other_source_id)),
+        "source": shown.named(named.get(conflict.source_id)),
+        "other_source": shown.named(named.get(conflict.other_source_id)),
         "title": record.title if record else conflict.uri,
         "dataset": {"name": dataset.name, "title": dataset.title} if dataset else None,
     }
-
-
-def _source(source: SourceRow | None) -> dict[str, str] | None:
-    return {"id": source.id, "name": source.name, "title": source.title} if source else None

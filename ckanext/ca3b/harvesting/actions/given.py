@@ -45,6 +45,11 @@ def existing_run(data_dict: Mapping[str, Any]) -> tuple[RunRow, SourceRow]:
     return run, source
 
 
+def busy() -> tk.ValidationError:
+    """Return the refusal of what cannot be done to a source while it is harvested."""
+    return tk.ValidationError({"id": [tk._("A run of this source goes on. Wait for its end.")]})
+
+
 def address(value: Any) -> str:
     """Return an address of the web."""
     try:

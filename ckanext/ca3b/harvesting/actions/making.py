@@ -50,9 +50,9 @@ def values(data_dict: Mapping[str, Any], *, but: str = "") -> tuple[dict[str, An
         errors["upload"] = [str(wrong)]
     if str(data_dict.get("title") or "").strip():
         found["title"] = str(data_dict["title"]).strip()[:300]
-    other = _same_address(found.get("address", ""), but)
-    if other:
-        told = tk._("This address is already the one of the source “{title}”.").format(title=other)
+    others = [one.title for one in sources.at(found.get("address", "")) if one.id != but]
+    if others:
+        told = tk._("This address is already the one of the source “{title}”.").format(title=others[0])
         errors["address"] = [told]
     return found, errors
 
@@ -105,11 +105,3 @@ def _title(found: Mapping[str, Any]) -> str:
     if found.get("document_name"):
         return found["document_name"].rsplit(".", 1)[0]
     return urlsplit(found["address"]).netloc.removeprefix("www.")
-
-
-def _same_address(address: str, but: str) -> str:
-    """Return the title of another source at this address."""
-    if not address:
-        return ""
-    same = address.rstrip("/")
-    return next((one.title for one in sources.listed() if one.address.rstrip("/") == same and one.id != but), "")

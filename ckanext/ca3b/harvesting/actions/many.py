@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
     from ckan.types import Context
 
-_COLUMNS = {"adresse": "address", "commune": "commune", "organisation": "owner_org", "titre": "title", "type": "kind",
-            "calendrier": "schedule"}  # fmt: skip
-_NAMES = {name: column for column, name in _COLUMNS.items()}
+#: The columns of a table of sources, and the fields that they give; only the first one must be filled in.
+COLUMNS = {"adresse": "address", "commune": "commune", "organisation": "owner_org", "titre": "title", "type": "kind",
+           "calendrier": "schedule"}  # fmt: skip
+_NAMES = {name: column for column, name in COLUMNS.items()}
 _SCHEDULES = {"chaque nuit": "daily", "chaque semaine": "weekly", "chaque mois": "monthly", "a la main": "manual"}
 _MOST = 2000
 
@@ -29,9 +30,9 @@ _MOST = 2000
 def ca3b_harvest_source_create_many(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
     """Keep as drafts the sources of a table, all or none. Lines without an address are left.
 
-    :param csv: text of the table, columns ``adresse`` (needed), ``commune``, ``organisation``, ``titre``, ``type``,
-        ``calendrier`` (« chaque nuit », « chaque semaine », « chaque mois », « à la main »), separated by ``;`` or
-        ``,``
+    :param csv: text of the table, or its bytes as a spreadsheet saves them. Columns ``adresse`` (needed),
+        ``commune``, ``organisation``, ``titre``, ``type``, ``calendrier`` (« chaque nuit », « chaque semaine »,
+        « chaque mois », « à la main »), separated by ``;`` or ``,``
     :returns: ``{created: [sources]}``
     """
     tk.check_access("ca3b_harvest_source_create_many", context, data_dict)
@@ -39,7 +40,7 @@ def ca3b_harvest_source_create_many(context: Context, data_dict: dict[str, Any])
     errors: list[str] = []
     names: set[str] = set()
     addresses: dict[str, int] = {}
-    for line, row in _rows(str(data_dict.get("csv") or "")):
+    for line, row in _rows(_text(data_dict.get("csv") or "")):
         first = addresses.setdefault(row.get("address", "").rstrip("/"), line)
         if first != line:
             errors.append(_wrong(line, "address", tk._("the same address as line {line}.").format(line=first)))
@@ -64,13 +65,23 @@ def ca3b_harvest_source_create_many(context: Context, data_dict: dict[str, Any])
     return {"created": [shown.source(context, given.existing({"id": one["id"]})) for one in found]}
 
 
+def _text(given_: Any) -> str:
+    """Return the text of a table: spreadsheets save it in UTF-8, else in Windows' own."""
+    if not isinstance(given_, bytes):
+        return str(given_)
+    try:
+        return given_.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return given_.decode("cp1252", "replace")
+
+
 def _rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield the number of each line that has an address, and its values by field."""
     text = text.lstrip("\ufeff")
     head = text.split("\n", 1)[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if head.count(";") >= head.count(",") else ",")
     try:
-        header = [_COLUMNS.get(normalise(name), "") for name in next(reader, [])]
+        header = [COLUMNS.get(normalise(name), "") for name in next(reader, [])]
         if "address" not in header:
             raise tk.ValidationError({"csv": [tk._("The first line must name the columns, “adresse” among them.")]})
         for count, cells in enumerate(reader):

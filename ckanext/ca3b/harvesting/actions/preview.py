@@ -18,7 +18,7 @@ from ckanext.ca3b.harvest.reading import INCOMPLETE, events
 from ckanext.ca3b.harvest.recognise import recognise
 from ckanext.ca3b.harvest.restoring import holdable
 from ckanext.ca3b.harvest.sources import Client, Source, SourceError
-from ckanext.ca3b.harvesting import config
+from ckanext.ca3b.harvesting import config, reports
 from ckanext.ca3b.harvesting.engine import catalogue
 
 from . import given, shown
@@ -122,7 +122,7 @@ def _answer(found: Source, seen: _Seen) -> dict[str, Any]:
     owner = given.organization_of(code)
     return {
         "kind": found.kind,
-        "kind_label": shown.label(found.kind),
+        "kind_label": reports.kind_label(found.kind),
         "address": "" if found.path else found.address,
         "title": _title(found, seen, commune.name if commune else ""),
         "commune": {"code": commune.insee_code, "name": commune.name} if commune else None,

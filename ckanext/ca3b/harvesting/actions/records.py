@@ -87,7 +87,7 @@ def ca3b_harvest_record_review(context: Context, data_dict: dict[str, Any]) -> d
         raise tk.ValidationError({"id": [tk._("This source is a draft: approve it first.")]})
     with runs.lock(source.id) as free:
         if not free:
-            raise tk.ValidationError({"id": [tk._("A run of this source goes on. Wait for its end.")]})
+            raise given.busy()
         if not accept:
             reviewing.refuse(run, source, row)
         elif not (outcome := reviewing.accept(run, source, row)).ok:

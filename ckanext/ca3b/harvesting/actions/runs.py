@@ -18,8 +18,6 @@ from . import given, shown
 if TYPE_CHECKING:
     from ckan.types import Context
 
-    from ckanext.ca3b.harvesting.model import RunRow, SourceRow
-
 #: Causes that a caller may give.
 _CAUSES = ("hand", "cli")
 
@@ -41,10 +39,9 @@ def ca3b_harvest_run_start(context: Context, data_dict: dict[str, Any]) -> dict[
         run = engine.start(source.id, "preview" if source.state == DRAFT else str(cause), only_plan,
                            user=context.get("user") or "")  # fmt: skip
     except engine.BusyError as error:
-        told = tk._("A run of this source goes on already: wait for its end, or cancel it.")
-        raise tk.ValidationError({"id": [told]}) from error
+        raise _another() from error
     schedule.ensure()
-    return _shown(run, source)
+    return shown.run(run, source)
 
 
 @tk.side_effect_free
@@ -57,7 +54,7 @@ def ca3b_harvest_run_show(context: Context, data_dict: dict[str, Any]) -> dict[s
     run, source = given.existing_run(data_dict)
     if run.state in WORKING and settle(source.id):
         run = runs.get(run.id) or run
-    return _shown(run, source)
+    return shown.run(run, source)
 
 
 @tk.side_effect_free
@@ -70,7 +67,7 @@ def ca3b_harvest_run_list(context: Context, data_dict: dict[str, Any]) -> list[d
     source = given.existing({"id": data_dict.get("source_id") or data_dict.get("id") or data_dict.get("name")})
     offset = given.number(data_dict.get("offset"), 0, 0, 1_000_000)
     limit = given.number(data_dict.get("limit"), 20, 1, 200)
-    return [shown.run(one, source) for one in runs.of_source(source.id, offset=offset, limit=limit)[1]]
+    return [shown.run(one, source) for one in runs.of_source(source.id, offset=offset, limit=limit)]
 
 
 @tk.side_effect_free
@@ -109,12 +106,11 @@ def ca3b_harvest_run_confirm(context: Context, data_dict: dict[str, Any]) -> dic
     try:
         moved = runs.move(run.id, WAITING, of={HELD}, confirmed_by=context.get("user") or "-")
     except IntegrityError as error:
-        told = tk._("A run of this source goes on already: wait for its end, or cancel it.")
-        raise tk.ValidationError({"id": [told]}) from error
+        raise _another() from error
     confirmed = runs.get(run.id) or run
     if moved:
         put_in_queue(confirmed)
-    return _shown(confirmed, source)
+    return shown.run(confirmed, source)
 
 
 def ca3b_harvest_run_cancel(context: Context, data_dict: dict[str, Any]) -> dict[str, Any]:
@@ -133,11 +129,11 @@ def ca3b_harvest_run_cancel(context: Context, data_dict: dict[str, Any]) -> dict
         or runs.move(run.id, INTERRUPTED, of={"applying"}, **stopped)
     ):
         raise tk.ValidationError({"id": [tk._("This run is over already.")]})
-    return _shown(runs.get(run.id) or run, source)
+    return shown.run(runs.get(run.id) or run, source)
 
 
-def _shown(run: RunRow, source: SourceRow) -> dict[str, Any]:
-    return shown.run(run, source)
+def _another() -> tk.ValidationError:
+    return tk.ValidationError({"id": [tk._("A run of this source goes on already: wait for its end, or cancel it.")]})
 
 
 def _yes(value: Any) -> bool:

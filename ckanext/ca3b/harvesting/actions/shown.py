@@ -6,10 +6,9 @@ import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import attrs
-from ckan import authz, model
+from ckan import model
 
-from ckanext.ca3b.harvest.readers import KINDS, reader
-from ckanext.ca3b.harvesting import settings
+from ckanext.ca3b.harvesting import auth, reports, settings
 from ckanext.ca3b.harvesting.store import runs
 
 if TYPE_CHECKING:
@@ -35,11 +34,11 @@ def listed(context: Context, rows: Sequence[SourceRow]) -> list[dict[str, Any]]:
     """Return sources, with their owner, their last run and, for those in charge, the key of their report."""
     last = runs.last(row.id for row in rows)
     owners = owned(row.owner_org for row in rows)
-    whole = context.get("ignore_auth") or authz.is_sysadmin(context.get("user"))
+    whole = auth.is_in_charge(context)
     found = []
     for row in rows:
         told = plain(row) | {
-            "kind_label": label(row.kind),
+            "kind_label": reports.kind_label(row.kind),
             "owner": owners.get(row.owner_org, {"name": "", "title": ""}),
             "last_run": plain(last[row.id][0]) if row.id in last else None,
             "in_force": attrs.asdict(settings.of(row.settings, row.kind)),
@@ -55,8 +54,12 @@ def source(context: Context, row: SourceRow) -> dict[str, Any]:
 
 def run(row: RunRow, of: SourceRow | None) -> dict[str, Any]:
     """Return a run and which source it is of."""
-    told = {"id": of.id, "name": of.name, "title": of.title} if of else None
-    return plain(row) | {"source": told}
+    return plain(row) | {"source": named(of)}
+
+
+def named(row: SourceRow | None) -> dict[str, str] | None:
+    """Return which source it is, None when it is no more."""
+    return {"id": row.id, "name": row.name, "title": row.title} if row else None
 
 
 def owned(ids: Iterable[str]) -> dict[str, dict[str, str]]:
@@ -65,11 +68,6 @@ def owned(ids: Iterable[str]) -> dict[str, dict[str, str]]:
         model.Group.id.in_(set(ids))
     )
     return {id_: {"id": id_, "name": name, "title": title or name} for id_, name, title in query}
-
-
-def label(kind: str) -> str:
-    """Return what people call a kind of catalogue."""
-    return reader(kind).LABEL if kind in KINDS else ""
 
 
 def _value(value: Any) -> Any:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import ckan.plugins.toolkit as tk
-from ckan import authz
 from sqlalchemy.exc import IntegrityError
 
 from ckanext.ca3b.harvesting import auth, schedule
@@ -63,7 +62,7 @@ def ca3b_harvest_source_update(context: Context, data_dict: dict[str, Any]) -> d
         values["validators"] = {}
     if data_dict.get("new_report_key"):
         values["report_key"] = making.key()
-    if "document" in values and not _is_in_charge(context):
+    if "document" in values and not auth.is_in_charge(context):
         values |= {"state": DRAFT, "next_run": None}
     if "schedule" in values and source.state == ACTIVE:
         values["next_run"] = schedule.next_run(source.id, values["schedule"], now())
@@ -103,7 +102,7 @@ def ca3b_harvest_source_delete(context: Context, data_dict: dict[str, Any]) -> d
     source = given.existing(data_dict)
     with runs.lock(source.id) as free:
         if not free:
-            raise tk.ValidationError({"id": [_busy()]})
+            raise given.busy()
         kept = records.count(source.id)
         sources.remove(source.id)
     stay = sum(count for state, count in kept.items() if state in {"present", "vanished"})
@@ -148,7 +147,7 @@ def ca3b_harvest_source_resume(context: Context, data_dict: dict[str, Any]) -> d
 
 def mine(context: Context) -> list[SourceRow]:
     """Return the sources that somebody may see."""
-    if _is_in_charge(context):
+    if auth.is_in_charge(context):
         return sources.listed()
     return sources.listed(auth.organizations(context.get("user") or ""))
 
@@ -160,13 +159,5 @@ def _active(context: Context, source: SourceRow, **values: Any) -> dict[str, Any
     return _shown(context, source.id)
 
 
-def _is_in_charge(context: Context) -> bool:
-    return bool(context.get("ignore_auth") or authz.is_sysadmin(context.get("user")))
-
-
 def _shown(context: Context, source_id: str) -> dict[str, Any]:
     return shown.source(context, given.existing({"id": source_id}))
-
-
-def _busy() -> str:
-    return tk._("A run of this source goes on. Wait for its end.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import ckan.plugins.toolkit as tk
 import click
 
-from ckanext.ca3b.harvesting import reports
+from ckanext.ca3b.harvesting import refusals, reports
 from ckanext.ca3b.harvesting.store import runs, sources
 
 if TYPE_CHECKING:
@@ -35,15 +35,9 @@ def act(action: str, data: dict[str, Any]) -> Any:
     try:
         return tk.get_action(action)({"user": site_user(), "ignore_auth": True}, data)
     except tk.ValidationError as error:
-        raise click.ClickException(sentence(error)) from error
+        raise click.ClickException(refusals.sentence(error)) from error
     except tk.ObjectNotFound as error:
         raise click.ClickException(str(error) or "Introuvable.") from error
-
-
-def sentence(error: tk.ValidationError) -> str:
-    """Return what an action refuses, in one text; each sentence once."""
-    said = [str(one) for one in _flat({key: value for key, value in error.error_dict.items() if key != "__before"})]
-    return " ".join(dict.fromkeys(said))
 
 
 def source_of(name: str) -> SourceRow:
@@ -66,7 +60,7 @@ def run_of(name: str) -> RunRow:
     """
     if (run := runs.get(name)) is not None:
         return run
-    _, found = runs.of_source(source_of(name).id, limit=1)
+    found = runs.of_source(source_of(name).id, limit=1)
     if not found:
         raise click.ClickException(f"« {name} » n'a encore aucun moissonnage : « ckan ca3b harvest plan {name} ».")
     return found[0]
@@ -78,9 +72,3 @@ def told(run: RunRow) -> str:
     lines = [f"{found.state_label} : {found.headline}", *found.sentences]
     lines += [f"  {one.number:>6}  {one.label}" for one in found.counts]
     return "\n".join([*lines, *([found.todo] if found.todo else [])])
-
-
-def _flat(value: Any) -> list[Any]:
-    if isinstance(value, dict):
-        return [one for each in value.values() for one in _flat(each)]
-    return [one for each in value for one in _flat(each)] if isinstance(value, list | tuple) else [value]

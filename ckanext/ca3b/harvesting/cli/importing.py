@@ -7,9 +7,9 @@ from pathlib import Path
 import ckan.plugins.toolkit as tk
 import click
 
-from ckanext.ca3b.harvesting import legacy, reports
+from ckanext.ca3b.harvesting import legacy, refusals, reports
 
-from .common import sentence, site_user
+from .common import site_user
 
 
 @click.command("import-ckanext-harvest", short_help="Reprend les sources de ckanext-harvest.")
@@ -35,7 +35,7 @@ def import_(file: Path | None, apply_: bool, organization: str, no_read: bool) -
             try:
                 legacy.apply(found, site_user())
             except tk.ValidationError as error:
-                problem = f"Non importée : {sentence(error)}"
+                problem = f"Non importée : {refusals.sentence(error)}"
         _tell(found, problem)
         refused += bool(problem)
         if not problem:

@@ -64,12 +64,7 @@ def add_many(file: Path) -> None:
 
     Une ligne fausse n'en laisse entrer aucune : la ligne et la colonne sont dites.
     """
-    content = file.read_bytes()
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", "replace")
-    made = act("ca3b_harvest_source_create_many", {"csv": text})
+    made = act("ca3b_harvest_source_create_many", {"csv": file.read_bytes()})
     click.echo(f"{reports.words.counted(len(made['created']), 'source ajoutée', 'sources ajoutées')} en brouillon.")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import ckan.plugins.toolkit as tk
 import sqlalchemy as sa
-from attrs import evolve, field, frozen
+from attrs import asdict, evolve, field, frozen
 from ckan import model
 
 from ckanext.ca3b import database
@@ -82,11 +82,11 @@ def apply(found: Import, user: str) -> str:
     """
     source_id = found.source_id or _create(found, user)
     with database.session() as session:
-        for one in found.adopted:
-            records.put(
-                session, source_id, one.identifier, dataset_id=one.dataset_id, uri=one.uri, title=one.title,
-                content_hash="", state="present", indexed=True,
-            )  # fmt: skip
+        records.put_all(
+            session,
+            source_id,
+            [asdict(one) | {"content_hash": "", "state": "present", "indexed": True} for one in found.adopted],
+        )
     return source_id
 
 
@@ -120,7 +120,8 @@ def _planned(old: OldSource, organization: str) -> Import:
             "elle n’a pas d’organisation"
         )  # fmt: skip
         return evolve(found, refusal=f"Non importée : {asked}. Créez-la, ou dites --organization NOM.")
-    return evolve(found, owner_org=group.id, source_id=_same_address(old.address))
+    here = rows.at(old.address, pasted=True)
+    return evolve(found, owner_org=group.id, source_id=here[0].id if here else "")
 
 
 def _with_datasets(found: Import, taken: Iterable[str], *, look: bool) -> Import:
@@ -166,15 +167,6 @@ def _read(found: Import) -> tuple[Reading | None, str]:
 def _distinct(adopted: list[Adopted]) -> tuple[Adopted, ...]:
     """Return one dataset per identifier: two old records may be one of ours."""
     return tuple({one.identifier: one for one in reversed(adopted)}.values())
-
-
-def _same_address(address: str) -> str:
-    """Return the id of the source of an address, be it the one that was given or the one where its catalogue is."""
-    same = address.rstrip("/")
-    for one in rows.listed():
-        if same in {one.address.rstrip("/"), str(one.settings.get("given_address") or "").rstrip("/")}:
-            return one.id
-    return ""
 
 
 def _adopted_already() -> list[str]:

@@ -8,29 +8,26 @@ from __future__ import annotations
 
 from typing import Any
 
-import sqlalchemy as sa
 from ckan import model as ckan_model
 
-from ckanext.ca3b.database import session
 from ckanext.ca3b.harvest.readers import KINDS, reader
-from ckanext.ca3b.harvesting.model import SourceRow
+from ckanext.ca3b.harvesting.store import sources
 
 from . import reading, records, runs
 from .words import day, get, hushed
 
 #: Records shown; the number of those that remain is told.
 MOST = 200
-_COUNTS = ("added", "changed", "unchanged", "vanished", "archived", "returned", "refused", "review")
 
 
 def letter(key: str, *, most: int = MOST) -> dict[str, Any] | None:
     """Return what the page of a report shows, None when no source has this key.
 
-    ``{source: {title, address, kind_label, owner}, run: {day, sentence, complete} | None, counts, problems, mend,
+    ``{source: {title, address, kind_label, owner}, run: {id, day, sentence, complete} | None, problems, mend,
     mend_count}``; ``mend``: ``[{title, identifier, url, where, sentence, advice}]``, ``problems``: those of the whole
     catalogue, as ``advice``.
     """
-    source = _source(key)
+    source = sources.of_key(key)
     if source is None:
         return None
     last, told = reading.last_run(source.id), reading.told_run(source.id)
@@ -45,13 +42,13 @@ def letter(key: str, *, most: int = MOST) -> dict[str, Any] | None:
                 "owner": _owner(source.owner_org),
             },
             "run": {
+                "id": shown.id,
                 "day": day(shown.ended or shown.created),
                 "sentence": runs.run_sentence(shown),
                 "complete": bool(shown.complete),
             }
             if shown
             else None,
-            "counts": {code: (told.counts or {}).get(code, 0) for code in _COUNTS} if told else {},
             "problems": [records.problem(one) for one in (told.problems if told else [])],
             "mend": mend,
             "mend_count": count,
@@ -62,13 +59,6 @@ def letter(key: str, *, most: int = MOST) -> dict[str, Any] | None:
 def kind_label(kind: str) -> str:
     """Return what people call a kind of catalogue, ``""`` for one that is not known yet."""
     return reader(kind).LABEL if kind in KINDS else ""
-
-
-def _source(key: str) -> SourceRow | None:
-    if not key:
-        return None
-    with session() as one:
-        return one.scalars(sa.select(SourceRow).where(SourceRow.report_key == key)).first()
 
 
 def _owner(organization_id: str) -> str:

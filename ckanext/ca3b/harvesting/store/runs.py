@@ -40,13 +40,12 @@ def get(run_id: str) -> RunRow | None:
         return one.get(RunRow, run_id)
 
 
-def of_source(source_id: str, *, offset: int = 0, limit: int = 20) -> tuple[int, list[RunRow]]:
-    """Return how many runs a source has, and some of them, the last first."""
-    query = sa.select(RunRow).filter_by(source_id=source_id)
+def of_source(source_id: str, *, offset: int = 0, limit: int = 20) -> list[RunRow]:
+    """Return some of the runs of a source, the last first."""
+    order = (RunRow.created.desc(), RunRow.id)  # pyright: ignore[reportAttributeAccessIssue]
+    query = sa.select(RunRow).filter_by(source_id=source_id).order_by(*order).offset(offset).limit(limit)  # pyright: ignore[reportArgumentType]
     with database.session() as one:
-        count = one.scalar(sa.select(sa.func.count()).select_from(query.subquery())) or 0
-        order = (RunRow.created.desc(), RunRow.id)  # pyright: ignore[reportAttributeAccessIssue]
-        return count, list(one.scalars(query.order_by(*order).offset(offset).limit(limit)))
+        return list(one.scalars(query))
 
 
 def last(source_ids: Iterable[str], each: int = 1, *, plans: bool = True) -> dict[str, list[RunRow]]:

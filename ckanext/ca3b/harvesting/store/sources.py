@@ -44,6 +44,20 @@ def listed(owner_orgs: Iterable[str] | None = None) -> list[SourceRow]:
         return list(one.scalars(query))
 
 
+def at(address: str, *, pasted: bool = False) -> list[SourceRow]:
+    """Return the sources of an address, with a last slash or without.
+
+    :param pasted: those too that people gave this address, when their catalogue was found at another one.
+    """
+    same = address.rstrip("/")
+    if not same:
+        return []
+    known = [SourceRow.address, *([SourceRow.settings["given_address"].astext] if pasted else [])]  # pyright: ignore[reportAttributeAccessIssue, reportArgumentType]
+    query = sa.select(SourceRow).where(sa.or_(*(sa.func.rtrim(one, "/") == same for one in known)))
+    with database.session() as one:
+        return list(one.scalars(query.order_by(SourceRow.title, SourceRow.id)))  # pyright: ignore[reportArgumentType]
+
+
 def names_like(name: str) -> set[str]:
     """Return the names of sources that begin in this way."""
     with database.session() as one:
