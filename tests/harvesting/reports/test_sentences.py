@@ -113,6 +113,20 @@ def test_a_held_run_says_why_and_what_to_do(held: dict[str, str]) -> None:
     assert "confirmez" in told.todo
 
 
+@pytest.mark.parametrize(
+    ("ended", "said"),
+    [
+        ("2026-11-23T02:00:00+00:00", "0 seconde"),
+        ("2026-11-23T02:00:59+00:00", "59 secondes"),
+        ("2026-11-23T02:01:00+00:00", "1 minute"),
+        ("2026-11-23T02:12:40+00:00", "13 minutes"),
+        (None, ""),
+    ],
+)
+def test_how_long_a_run_took(ended: str | None, said: str) -> None:
+    assert reports.duration(run(started="2026-11-23T02:00:00+00:00", ended=ended)) == said
+
+
 def test_a_reading_that_stopped_short_is_told() -> None:
     told = reports.summary(run(counts={"added": 1}, complete=False))
     assert told.tone == "warning"
@@ -143,9 +157,10 @@ def test_the_table_of_a_report_opens_in_a_spreadsheet() -> None:
     assert lines[3]["identifiant"] == 'une "apostrophe"; et un point'
 
 
-def test_the_document_written_by_pieces_is_the_whole_one() -> None:
+def test_the_document_written_by_pieces_is_one_of_json() -> None:
     rows = [row("added", problems=[PROBLEM]), row("vanished")]
     whole = json.loads("".join(reports.json_lines(run(), iter(rows))))
-    assert whole == reports.as_json(run(), rows)
+    assert whole["sentence"] == reports.run_sentence(run())
+    assert whole["records"] == [reports.record(one) for one in rows]
     assert [one["verdict"] for one in whole["records"]] == ["added", "vanished"]
     assert json.loads("".join(reports.json_lines(run(), [])))["records"] == []

@@ -40,7 +40,7 @@ def report(name: str, form: str, verdict: str | None, output: Any) -> None:
 def _text(head: str, problems: list[dict[str, Any]], rows: Iterator[dict[str, Any]]) -> Iterator[str]:
     yield head + "\n"
     for one in map(reports.problem, problems):
-        yield f"! {' '.join(filter(None, [one['message'], one['how']]))}\n"
+        yield f"! {reports.whole(one)}\n"
     for row in rows:
         advice = reports.advice(row)
         if row["verdict"] == "unchanged" and not advice:
@@ -48,7 +48,7 @@ def _text(head: str, problems: list[dict[str, Any]], rows: Iterator[dict[str, An
         yield f"\n{reports.verdict_label(row)} : {row['title'] or row['identifier']}\n  {reports.sentence(row)}\n"
         yield f"  Où : {reports.where(row)['text']}\n"
         for one in advice:
-            yield f"  ! {' '.join(filter(None, [one['message'], one['how']]))}\n"
+            yield f"  ! {reports.whole(one)}\n"
 
 
 COMMANDS = (report,)

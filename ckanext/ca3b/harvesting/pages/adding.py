@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.ca3b.harvesting import refusals
+
 from . import forms
 from .choices import choices
-from .frame import act, pages, said, sign_in_first
+from .frame import act, pages, sign_in_first
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import FileStorage
@@ -47,7 +49,7 @@ def create() -> Any:
     try:
         made = act("ca3b_harvest_source_create", given)
     except tk.ValidationError as error:
-        return _preview(given, said(error))
+        return _preview(given, refusals.by_field(error))
     return decide(made)
 
 
@@ -79,7 +81,7 @@ def _preview(given: dict[str, Any], errors: dict[str, list[str]] | None = None) 
     try:
         found = act("ca3b_harvest_preview", asked)
     except tk.ValidationError as error:
-        return _form(said(error), given)
+        return _form(refusals.by_field(error), given)
     offered = choices()
     values = forms.given({}, offered["defaults"]) | with_recognised(given, found) | given.get("settings", {})
     return (
@@ -103,7 +105,7 @@ def _draft(file: FileStorage, given: dict[str, Any]) -> Any:
         known["title"] = known["title"] or (file.filename or "").rsplit(".", 1)[0]
         made = act("ca3b_harvest_source_create", {**known, "upload": file, "schedule": "manual"})
     except tk.ValidationError as error:
-        return _form(said(error), given)
+        return _form(refusals.by_field(error), given)
     return tk.redirect_to("ca3b_harvest.preview", name=made["name"])
 
 

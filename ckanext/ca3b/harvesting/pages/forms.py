@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 #: Fields of a source that its forms may send as they are.
 _PLAIN = ("title", "address", "kind", "owner_org", "commune", "schedule")
-_NUMBERS = {"grace_days": "grace_days", "authority": "authority"}
+_NUMBERS = ("grace_days", "authority")
 _BOXES = ("tables_and_maps", "publish_review")
 
 
@@ -29,15 +29,15 @@ def settings(form: Mapping[str, str]) -> dict[str, Any]:
         found["visibility"] = visibility
     if percent := form.get("shrink_percent", "").strip():
         found["shrink_ratio"] = _ratio(percent)
-    for name, key in _NUMBERS.items():
+    for name in _NUMBERS:
         if typed := form.get(name, "").strip():
-            found[key] = int(typed) if typed.isdecimal() else typed
+            found[name] = int(typed) if typed.isdecimal() else typed
     return found
 
 
 def given(source_: Mapping[str, Any], defaults: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values that a form starts with: those of a source, over the defaults of the portal."""
-    chosen = {**defaults, **(source_.get("in_force") or source_.get("settings") or {})}
+    chosen = {**defaults, **source_.get("in_force", {})}
     ratio = chosen.get("shrink_ratio")
     percent = round(ratio * 100) if isinstance(ratio, (int, float)) else ratio
     return {**{name: source_.get(name) or "" for name in _PLAIN}, **chosen, "shrink_percent": percent}

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+import csv
+import io
+from typing import TYPE_CHECKING, Any
 
 import ckan.plugins.toolkit as tk
 from ckan import types
 from ckan.lib.pagination import Page
 from flask import Blueprint, Response
+
+from ckanext.ca3b.harvesting import refusals
+from ckanext.ca3b.tables.writing import neutralised
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 pages = Blueprint("ca3b_harvest", __name__, url_prefix="/moissonnage")
 
@@ -54,20 +62,20 @@ def gesture(action: str, data_dict: dict[str, Any], done: str) -> None:
     try:
         act(action, data_dict)
     except tk.ValidationError as error:
-        tk.h.flash_error(sentence(error))
+        tk.h.flash_error(refusals.sentence(error))
     else:
         tk.h.flash_success(done)
 
 
-def said(error: tk.ValidationError) -> dict[str, list[str]]:
-    """Return what an action refused, sentences by field."""
-    found: dict[str, Any] = error.error_dict
-    return {name: [str(one) for one in _flat(messages)] for name, messages in found.items()}
-
-
-def sentence(error: tk.ValidationError) -> str:
-    """Return what an action refused, in one paragraph."""
-    return " ".join(one for messages in said(error).values() for one in messages)
+def csv_file(name: str, columns: Iterable[str], rows: Iterable[Sequence[str]]) -> Response:
+    """Return a table to download, for French spreadsheets; what they would run as a formula stays a text."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";")
+    writer.writerow(columns)
+    writer.writerows([neutralised(value) for value in row] for row in rows)
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    # The mark tells spreadsheets that the file is in UTF-8.
+    return Response("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
 
 
 def page_number() -> int:
@@ -84,11 +92,3 @@ def pager(count: int, number: int, endpoint: str, given: dict[str, Any]) -> Any:
 
     found = Page(range(count), page=number, item_count=count, items_per_page=LIMIT, url=address)
     return tk.h.ca3b_pager(found)
-
-
-def _flat(messages: Any) -> list[Any]:
-    if isinstance(messages, dict):
-        return [one for each in messages.values() for one in _flat(each)]
-    if isinstance(messages, (list, tuple)):
-        return [one for each in messages for one in _flat(each)]
-    return [messages]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 from typing import Any
 
@@ -29,7 +28,7 @@ def get_helpers() -> dict[str, Any]:
         "ca3b_harvest_trend": trend,
         "ca3b_harvest_kind": reports.kind_label,
         "ca3b_harvest_sentence": reports.run_sentence,
-        "ca3b_harvest_duration": ca3b_harvest_duration,
+        "ca3b_harvest_duration": reports.duration,
         "ca3b_harvest_licence": ca3b_harvest_licence,
         "ca3b_harvest_record": ca3b_harvest_record,
     }
@@ -54,18 +53,6 @@ def ca3b_harvest_verdict(row: dict[str, Any]) -> dict[str, str]:
     """Return the ``label``, ``icon`` and ``css`` of what becomes of a record."""
     code = "failed" if row.get("outcome") == "failed" else row.get("verdict") or ""
     return {"label": reports.verdict_label(row), **words.look(words.VERDICTS, code)}
-
-
-def ca3b_harvest_duration(run: dict[str, Any]) -> str:
-    """Say how long a run lasted, '' while it does."""
-    if not run.get("started") or not run.get("ended"):
-        return ""
-    start, end = (dt.datetime.fromisoformat(run[name]) for name in ("started", "ended"))
-    seconds = max(0, round((end - start).total_seconds()))
-    if seconds < 60:
-        return tk.ungettext("{number} second", "{number} seconds", seconds).format(number=tk.h.ca3b_number(seconds))
-    minutes = round(seconds / 60)
-    return tk.ungettext("{number} minute", "{number} minutes", minutes).format(number=tk.h.ca3b_number(minutes))
 
 
 def ca3b_harvest_licence(described: dict[str, Any]) -> str:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from http import HTTPStatus
 from typing import Any
 
 import ckan.plugins.toolkit as tk
-from flask import Response
 
-from ckanext.ca3b.tables.writing import neutralised
+from ckanext.ca3b.harvesting import refusals
+from ckanext.ca3b.harvesting.actions.many import COLUMNS
 
-from .frame import act, context, pages, said, sign_in_first
+from .frame import act, context, csv_file, pages, sign_in_first
 
-#: The columns of the model; only the first one must be filled in.
-COLUMNS = ("adresse", "commune", "organisation", "titre", "type", "calendrier")
 #: A file larger than this is not a list of sources.
 MOST_BYTES = 1_000_000
 
@@ -26,7 +22,7 @@ def show(errors: list[str] | None = None) -> Any:
     if refused := sign_in_first():
         return refused
     _allowed()
-    return tk.render("ca3b/harvesting/batch.html", {"columns": COLUMNS, "errors": errors or []})
+    return tk.render("ca3b/harvesting/batch.html", {"errors": errors or []})
 
 
 @pages.route("/lot", endpoint="batch_send", methods=["POST"])
@@ -39,9 +35,9 @@ def send() -> Any:
     if len(content) > MOST_BYTES:
         return show([tk._("This file is too big to be a list of sources.")]), HTTPStatus.BAD_REQUEST
     try:
-        made = act("ca3b_harvest_source_create_many", {"csv": _text(content)})
+        made = act("ca3b_harvest_source_create_many", {"csv": content})
     except tk.ValidationError as error:
-        return show([one for messages in said(error).values() for one in messages]), HTTPStatus.BAD_REQUEST
+        return show([one for messages in refusals.by_field(error).values() for one in messages]), HTTPStatus.BAD_REQUEST
     count = len(made["created"])
     words = tk.ungettext(
         "{number} draft is added. Look at its preview, then say yes.",
@@ -58,16 +54,11 @@ def model() -> Any:
     if refused := sign_in_first():
         return refused
     _allowed()
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=";")
-    writer.writerow(COLUMNS)
-    for commune in tk.h.ca3b_communes():
-        writer.writerow(
-            ["", commune.insee_code, "", neutralised(tk._("Open data of {name}").format(name=commune.name)), "", ""]
-        )
-    headers = {"Content-Disposition": 'attachment; filename="sources.csv"'}
-    # The mark tells spreadsheets that the file is in UTF-8.
-    return Response("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
+    rows = [
+        ("", commune.insee_code, "", tk._("Open data of {name}").format(name=commune.name), "", "")
+        for commune in tk.h.ca3b_communes()
+    ]
+    return csv_file("sources.csv", COLUMNS, rows)
 
 
 def _allowed() -> None:
@@ -75,11 +66,3 @@ def _allowed() -> None:
         tk.check_access("ca3b_harvest_source_create_many", context(), {})
     except tk.NotAuthorized as refusal:
         tk.abort(403, str(refusal))
-
-
-def _text(content: bytes) -> str:
-    """Return the text of a CSV as spreadsheets save them: UTF-8 with or without mark, else Windows' own."""
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return content.decode("cp1252", "replace")

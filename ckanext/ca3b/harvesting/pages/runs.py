@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 import ckan.plugins.toolkit as tk
 from flask import Response, jsonify, stream_with_context
 
-from ckanext.ca3b.harvesting import reports
+from ckanext.ca3b.harvesting import refusals, reports
 from ckanext.ca3b.harvesting.model import RUNNING
 
-from .frame import LIMIT, act, gesture, page_number, pager, pages, sentence, sign_in_first
+from .frame import LIMIT, act, gesture, page_number, pager, pages, sign_in_first
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -95,7 +95,7 @@ def review(run_id: str) -> Any:
         for identifier in chosen:
             act("ca3b_harvest_record_review", {"id": run_id, "identifier": identifier, "accept": accept})
     except tk.ValidationError as error:
-        tk.h.flash_error(sentence(error))
+        tk.h.flash_error(refusals.sentence(error))
     else:
         count = len(chosen)
         words = (

@@ -7,9 +7,11 @@ from typing import Any
 
 import ckan.plugins.toolkit as tk
 
+from ckanext.ca3b.harvesting import refusals
+
 from . import adding, forms, words
 from .choices import choices
-from .frame import act, gesture, pages, said, sentence, sign_in_first
+from .frame import act, gesture, pages, sign_in_first
 
 #: Runs listed on the page of a source.
 RUNS = 20
@@ -51,7 +53,7 @@ def approve(name: str) -> Any:
     try:
         changed = act("ca3b_harvest_source_update", {"id": source["id"], **forms.source(tk.request.form)})
     except tk.ValidationError as error:
-        return _preview(source, said(error)), HTTPStatus.BAD_REQUEST
+        return _preview(source, refusals.by_field(error)), HTTPStatus.BAD_REQUEST
     return adding.decide(changed)
 
 
@@ -73,7 +75,7 @@ def change(name: str) -> Any:
         data = {"id": source["id"], **given} | ({"upload": file} if file and file.filename else {})
         changed = act("ca3b_harvest_source_update", data)
     except tk.ValidationError as error:
-        return _settings(source, given | given.get("settings", {}), said(error)), HTTPStatus.BAD_REQUEST
+        return _settings(source, given | given.get("settings", {}), refusals.by_field(error)), HTTPStatus.BAD_REQUEST
     tk.h.flash_success(tk._("The settings are kept: the next harvest follows them."))
     return tk.redirect_to("ca3b_harvest.source", name=changed["name"])
 
@@ -85,7 +87,7 @@ def start(name: str) -> Any:
     try:
         run = act("ca3b_harvest_run_start", {"id": name, "only_plan": only_plan})
     except tk.ValidationError as error:
-        tk.h.flash_error(sentence(error))
+        tk.h.flash_error(refusals.sentence(error))
         return tk.redirect_to("ca3b_harvest.source", name=name)
     return tk.redirect_to("ca3b_harvest.run", run_id=run["id"])
 
@@ -131,7 +133,7 @@ def _preview(source: dict[str, Any], errors: dict[str, list[str]]) -> Any:
     try:
         found = act("ca3b_harvest_preview", {"id": source["id"], "limit": adding.SHOWN})
     except tk.ValidationError as error:
-        problems |= said(error)
+        problems |= refusals.by_field(error)
     offered = choices()
     values = forms.given(source, offered["defaults"])
     if found:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from . import words
 from .attention import ORDER, PRESSING, needs
-from .exports import as_json, csv_lines, json_lines, record
+from .exports import csv_lines, json_lines, record
 from .letters import kind_label, letter
 from .reading import rows
-from .records import advice, changed, problem, reason, sentence, to_mend, verdict_label, where
-from .runs import Count, Summary, duration, run_sentence, summary, todo, tone
+from .records import advice, changed, problem, sentence, verdict_label, where, whole
+from .runs import duration, run_sentence, summary
 from .words import CAUSES, EXPLANATIONS, OUTCOMES, SCHEDULES, SEVERITIES, SOURCE_STATES, STATES, VERDICTS
 
 __all__ = [
@@ -25,10 +25,7 @@ __all__ = [
     "SOURCE_STATES",
     "STATES",
     "VERDICTS",
-    "Count",
-    "Summary",
     "advice",
-    "as_json",
     "changed",
     "csv_lines",
     "duration",
@@ -37,16 +34,13 @@ __all__ = [
     "letter",
     "needs",
     "problem",
-    "reason",
     "record",
     "rows",
     "run_sentence",
     "sentence",
     "summary",
-    "to_mend",
-    "todo",
-    "tone",
     "verdict_label",
     "where",
+    "whole",
     "words",
 ]

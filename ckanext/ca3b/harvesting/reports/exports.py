@@ -54,13 +54,8 @@ def csv_lines(run: Any, rows: Iterable[Any]) -> Iterator[str]:
             yield _line([*said, *(_mend(told) if told else ("", "", "")), get(row, "dataset_id", "")])
 
 
-def as_json(run: Any, rows: Iterable[Any]) -> dict[str, Any]:
-    """Return the report of a run as JSON values: the run, and its records."""
-    return {**_run(run), "records": [record(one) for one in rows]}
-
-
 def json_lines(run: Any, rows: Iterable[Any]) -> Iterator[str]:
-    """Yield the text of the same document piece by piece, however many records it holds."""
+    """Yield the report of a run as a text in JSON, the run then its records, piece by piece however many they are."""
     head = json.dumps(_run(run), ensure_ascii=False)
     yield f'{head[:-1]}, "records": ['
     for number, row in enumerate(rows):
@@ -95,8 +90,7 @@ def _plain(value: Any) -> Any:
 
 
 def _mend(told: dict[str, str]) -> tuple[str, str, str]:
-    message = " ".join(filter(None, [told["message"], told["how"]]))
-    return label(SEVERITIES, told["severity"]), message, told["where"]
+    return label(SEVERITIES, told["severity"]), records.whole(told), told["where"]
 
 
 def _line(values: Iterable[Any]) -> str:

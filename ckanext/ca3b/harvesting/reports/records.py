@@ -117,6 +117,11 @@ def problem(given: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
+def whole(told: Mapping[str, str]) -> str:
+    """Return a problem (see :func:`problem`) in one text: what is wrong, then what to do."""
+    return " ".join(filter(None, [told["message"], told["how"]]))
+
+
 def where(row: Any) -> dict[str, str]:
     """Return where a record is in its catalogue: ``{text, url}``; ``url`` only when it is one of the web."""
     description = get(row, "description") or {}

@@ -5,11 +5,12 @@ A ``run`` is a row of ``ca3b_harvest_run``: a mapping as the actions give it, or
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, Literal
 
 from attrs import frozen
 
-from .words import EXPLANATIONS, STATES, VERDICTS, counted, get, label, listed, number
+from .words import EXPLANATIONS, STATES, VERDICTS, counted, get, label, listed
 
 Tone = Literal["ok", "info", "warning", "error"]
 
@@ -145,12 +146,18 @@ def todo(run: Any) -> str:
 
 
 def duration(run: Any) -> str:
-    """Return how long a run took: ``12 s``, ``3 min``; ``""`` while it is not over."""
-    started, ended = get(run, "started"), get(run, "ended")
-    if not hasattr(started, "timestamp") or not hasattr(ended, "timestamp"):
+    """Return how long a run took: ``12 secondes``, ``3 minutes``; ``""`` while it is not over."""
+    if not get(run, "started") or not get(run, "ended"):
         return ""
+    started, ended = (_moment(get(run, name)) for name in ("started", "ended"))
     seconds = max(0, round((ended - started).total_seconds()))
-    return f"{seconds} s" if seconds < 90 else f"{number(round(seconds / 60))} min"
+    if seconds < 60:
+        return counted(seconds, "seconde", "secondes")
+    return counted(round(seconds / 60), "minute", "minutes")
+
+
+def _moment(value: dt.datetime | str) -> dt.datetime:
+    return dt.datetime.fromisoformat(value) if isinstance(value, str) else value
 
 
 def _stopped_short(run: Any) -> bool:
