@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _INTERRUPTED = (
-    "L’exécution s’est interrompue avant la fin (machine arrêtée, mémoire ou base de données manquante)."
-    " Rien n’est perdu : la prochaine exécution reprend là où celle-ci s’est arrêtée."
+    "Le moissonnage s’est interrompu avant la fin (machine arrêtée, mémoire ou base de données manquante)."
+    " Rien n’est perdu\xa0: le prochain reprend là où celui-ci s’est arrêté."
 )
 
 
