@@ -57,6 +57,7 @@ def write_ini(instance: Instance, site: Site) -> None:
         "ckan.plugins": PLUGINS if ours else STOCK_PLUGINS,
         "ckan.locale_default": "fr",
         "ckan.locales_offered": "fr",
+        "ckan.views.default_views": "",  # CKAN's own are of plugins that are not enabled: a warning for each file
         "ckan.storage_path": str(instance.folder / f"files-{site.name}"),
         "ckan.webassets.path": str(instance.folder / f"webassets-{site.name}"),
         "ckan.datastore.sqlsearch.enabled": "false",
