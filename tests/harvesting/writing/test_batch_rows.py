@@ -32,7 +32,7 @@ def asked() -> Iterator[list[str]]:
 
 
 @pytest.fixture
-def datasets(source, run, work) -> list[str]:
+def datasets(source, work) -> list[str]:
     """Datasets with and without keywords, themes, a file that was taken away, a dataset they are related to."""
     groups.load({"ignore_auth": True, "user": "agent-viriat"})
     works = [
@@ -43,7 +43,7 @@ def datasets(source, run, work) -> list[str]:
         work("autre"),
         work("rien", resources=[]),
     ]
-    ids = [one.dataset_id for one in writing.apply(source, run, works)]
+    ids = [one.dataset_id for one in writing.apply(source, works)]
     model.Session.remove()
     author = {"ignore_auth": True, "user": "agent-viriat"}
     model.Resource.get(works[2].package["resources"][0]["id"]).state = model.State.DELETED

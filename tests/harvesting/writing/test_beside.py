@@ -28,10 +28,10 @@ MANY = following.ENOUGH + 1
 
 
 @pytest.fixture
-def datasets(source, run, work) -> list[str]:
+def datasets(source, work) -> list[str]:
     """Datasets that the search engine does not know yet: more than one batch of what is sent."""
     works = [work(f"a-cote-{n}", notes="Des points de collecte.", tag_string="tri") for n in range(60)]
-    return [one.dataset_id for one in writing.apply(source, run, works)]
+    return [one.dataset_id for one in writing.apply(source, works)]
 
 
 def documents(dataset_ids: list[str]) -> dict[str, dict[str, Any]]:

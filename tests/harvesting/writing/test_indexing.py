@@ -20,9 +20,9 @@ pytestmark = pytest.mark.usefixtures("portal")
 
 
 @pytest.fixture
-def datasets(source, run, work) -> list[str]:
+def datasets(source, work) -> list[str]:
     """Three datasets that the search engine does not know yet."""
-    return [one.dataset_id for one in writing.apply(source, run, [work(f"cherche-{n}") for n in range(3)])]
+    return [one.dataset_id for one in writing.apply(source, [work(f"cherche-{n}") for n in range(3)])]
 
 
 def found(dataset_ids: list[str]) -> set[str]:
@@ -69,9 +69,9 @@ def test_without_the_search_engine_everything_waits_for_the_next_run(source, dat
     assert found(datasets) == set(datasets)
 
 
-def test_a_document_that_solr_refuses_costs_no_other(source, run, work, monkeypatch):
+def test_a_document_that_solr_refuses_costs_no_other(source, work, monkeypatch):
     works = [work(f"refus-{n}") for n in range(3)]
-    datasets = [one.dataset_id for one in writing.apply(source, run, works)]
+    datasets = [one.dataset_id for one in writing.apply(source, works)]
     own = BatchIndex.update_dict
 
     def spoilt(self, data, defer_commit=False):
@@ -85,10 +85,10 @@ def test_a_document_that_solr_refuses_costs_no_other(source, run, work, monkeypa
     assert found(datasets) == {datasets[0], datasets[2]}
 
 
-def test_an_archived_dataset_leaves_the_search(source, run, work, datasets):
+def test_an_archived_dataset_leaves_the_search(source, work, datasets):
     writing.index(datasets)
     away = work("cherche-0", "archived", gone=True)
-    list(writing.apply(source, run, [away]))
+    list(writing.apply(source, [away]))
     assert writing.index([away.dataset_id]) == [away.dataset_id]
     results = tk.get_action("package_search")({}, {"fq": f"id:{away.dataset_id}"})
     assert results["count"] == 0

@@ -15,9 +15,9 @@ pytestmark = pytest.mark.usefixtures("portal")
 
 
 @pytest.fixture
-def dataset(source, run, work) -> str:
+def dataset(source, work) -> str:
     """A dataset of the source."""
-    (outcome,) = writing.apply(source, run, [work("amont")])
+    (outcome,) = writing.apply(source, [work("amont")])
     return outcome.dataset_id
 
 

@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
     from .deciding import Decided
 
-#: Outcomes that are written together: as many as one transaction of the writing gives.
-_TOLD = 25
-
 
 def carry_out(run: RunRow, source: SourceRow, decided: Decided) -> dict[str, int]:
     """Apply a plan and return the counts of the run, ``failed`` among them."""
@@ -60,11 +57,11 @@ def _applied(run: RunRow, source: SourceRow, decided: Decided, total: int, index
     made = _Works(run, source, decided)
     waiting: list[Outcome] = []
     done = failed = 0
-    for outcome in writing.apply(source, run, made.all()):
+    for outcome in writing.apply(source, made.all()):
         waiting.append(outcome)
         done += 1
         failed += not outcome.ok
-        if len(waiting) >= _TOLD:
+        if len(waiting) >= writing.BATCH:  # those of one transaction are told together
             made.tell(waiting)
             indexer.give([one.dataset_id for one in waiting if one.ok])
             waiting = []
@@ -106,14 +103,12 @@ class _Works:
         if row.verdict in {"added", "changed", "returned"}:
             package, problems = mapped(row, dataset_id, before, given, is_new=not before and dataset_id not in there)
             self._problems[row.position] += problems
-            columns = {
-                "dataset_id": dataset_id, "content_hash": row.content_hash, "applied": package, "uri": row.uri,
-                "title": row.title, "state": "present", "vanished_at": None, "indexed": False,
-            }  # fmt: skip
+            columns = facts.present(row, package)
         elif row.verdict == "vanished":
-            columns = {"dataset_id": dataset_id, "state": "vanished", "vanished_at": now(), "indexed": False}
+            # Its page says so, and what tells the index of that is only here.
+            columns = {"state": "vanished", "vanished_at": now(), "indexed": False}
         else:
-            columns = {"dataset_id": dataset_id, "state": "archived", "indexed": False}
+            columns = {"state": "archived"}
         return writing.Work(
             identifier=row.identifier,
             verdict=row.verdict,
@@ -141,20 +136,23 @@ class _Works:
 
 def _remember(source: SourceRow, run: RunRow, decided: Decided) -> None:
     """Write the records that wait for somebody, and those that cannot be read; no dataset is made of them."""
-    wanted = staged.named(run.id, {"review", "refused"})
     written = {one.identifier for one in decided.plan.actions if one.verdict not in {"review", "refused"}}
-    with database.session() as session:
-        for row in wanted:
-            record = decided.known.get(row.identifier)
-            unwritten = record is None or record.state in {"refused", "review"}
-            # An entry that cannot be read may be the one that is missing: it is remembered when nothing is.
-            known = row.verdict == "review" or (row.reason == "unreadable" and not _lacks(decided))
-            if row.identifier and unwritten and known and row.identifier not in written:
-                records.put(
-                    session, source.id, row.identifier, state=row.verdict, uri=row.uri, title=row.title,
-                    content_hash=row.content_hash, indexed=True,
-                    dataset_id=planning.dataset_id(source.id, row.identifier),
-                )  # fmt: skip
+    lacks = _lacks(decided)
+    rows: dict[str, dict[str, Any]] = {}
+    for row in staged.named(run.id, {"review", "refused"}):
+        record = decided.known.get(row.identifier)
+        unwritten = record is None or record.state in {"refused", "review"}
+        # An entry that cannot be read may be the one that is missing: it is remembered when nothing is.
+        known = row.verdict == "review" or (row.reason == "unreadable" and not lacks)
+        if row.identifier and unwritten and known and row.identifier not in written:
+            rows[row.identifier] = {
+                "identifier": row.identifier, "state": row.verdict, "uri": row.uri, "title": row.title,
+                "content_hash": row.content_hash, "indexed": True,
+                "dataset_id": planning.dataset_id(source.id, row.identifier),
+            }  # fmt: skip
+    if rows:
+        with database.session() as session:
+            records.put_all(session, source.id, rows.values())
 
 
 def _lacks(decided: Decided) -> bool:

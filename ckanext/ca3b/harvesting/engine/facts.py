@@ -19,7 +19,7 @@ from .catalogue import territory
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from ckanext.ca3b.harvesting.model import RecordRow, SourceRow
+    from ckanext.ca3b.harvesting.model import RecordRow, SourceRow, StagedRow
 
 #: Raised when the mapping writes otherwise what a catalogue says: every dataset is then written again, once.
 MAPPING = 1
@@ -71,6 +71,14 @@ def known(record: RecordRow) -> planning.Known:
         kept_fields=tuple(record.kept_fields or ()),
         vanished_at=gone and gone.astimezone(config.timezone()).date(),
     )
+
+
+def present(row: StagedRow, package: dict[str, Any]) -> dict[str, Any]:
+    """Return what the record becomes whose dataset is written: there, and as its catalogue says."""
+    return {
+        "content_hash": row.content_hash, "applied": package, "uri": row.uri, "title": row.title, "state": "present",
+        "vanished_at": None,
+    }  # fmt: skip
 
 
 def existing(dataset_ids: Iterable[str]) -> set[str]:

@@ -20,12 +20,9 @@ if TYPE_CHECKING:
 def accept(run: RunRow, source: SourceRow, row: StagedRow) -> Outcome:
     """Write the dataset of a record."""
     package, problems = mapped(row, row.dataset_id, None, facts.of_source(source))
-    columns = {
-        "dataset_id": row.dataset_id, "content_hash": row.content_hash, "applied": package, "uri": row.uri,
-        "title": row.title, "state": "present", "vanished_at": None, "indexed": False,
-    }  # fmt: skip
-    work = writing.Work(row.identifier, "added", row.dataset_id, row.position, package, record=columns)
-    (outcome,) = writing.apply(source, run, [work])
+    record = facts.present(row, package)
+    work = writing.Work(row.identifier, "added", row.dataset_id, row.position, package, record=record)
+    (outcome,) = writing.apply(source, [work])
     told = [*row.problems, *problems, *(export.problem(one) for one in outcome.problems)]
     said = {"position": row.position, "dataset_id": row.dataset_id}
     if outcome.ok:

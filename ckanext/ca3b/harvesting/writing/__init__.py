@@ -7,10 +7,10 @@ run on the page of the organisation.
 
 from __future__ import annotations
 
-from .applying import apply
+from .applying import BATCH, apply
 from .following import Beside, beside
 from .indexing import index
 from .stream import activity
 from .work import Outcome, Work
 
-__all__ = ["Beside", "Outcome", "Work", "activity", "apply", "beside", "index"]
+__all__ = ["BATCH", "Beside", "Outcome", "Work", "activity", "apply", "beside", "index"]

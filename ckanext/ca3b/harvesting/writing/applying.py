@@ -16,7 +16,7 @@ from .work import Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from ckanext.ca3b.harvesting.model import RunRow, SourceRow
+    from ckanext.ca3b.harvesting.model import SourceRow
 
     from .work import Work
 
@@ -28,7 +28,7 @@ BATCH = 25
 NOBODY = (exc.OperationalError, exc.InterfaceError, JobTimeoutException, MemoryError)
 
 
-def apply(source: SourceRow, run: RunRow, works: Iterable[Work]) -> Iterator[Outcome]:  # noqa: ARG001
+def apply(source: SourceRow, works: Iterable[Work]) -> Iterator[Outcome]:
     """Do the works in their order and yield what came of each, once it is committed.
 
     Nothing is done of the works whose outcome nobody asks for. Solr is not told: see :func:`.index`.

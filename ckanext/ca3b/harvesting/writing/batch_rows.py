@@ -63,8 +63,8 @@ class Batch:
     @classmethod
     def of(cls, dataset_ids: Sequence[str]) -> Batch:
         """Read what there is of these datasets."""
-        asked: Any = model.Session.query(model.Package).filter(model.Package.id.in_(dataset_ids))
-        packages: dict[str, Any] = {one.id: one for one in asked}
+        found: Any = model.Session.query(model.Package).filter(model.Package.id.in_(dataset_ids))
+        packages: dict[str, Any] = {one.id: one for one in found}
         ids, owners = sorted(packages), sorted({one.owner_org for one in packages.values() if one.owner_org})
         group, member, resource = _table(model.Group), _table(model.Member), _table(model.Resource)
         tag, its_tag, related = _table(model.Tag), _table(model.PackageTag), _table(model.PackageRelationship)
@@ -82,10 +82,11 @@ class Batch:
         pairs = model.Session.execute(sa.select(*both).where(sa.or_(*(one.in_(ids) for one in both))))
         return cls(packages, tables, {one for pair in pairs for one in pair})
 
-    def result(self, table: str, package: Any) -> Any:
+    def result(self, table: str, package: model.Package | None) -> Any:
         """Return the rows of CKAN's query on a table for a dataset; None when they were not read."""
-        known = package is not None and package.id in self.packages and table in self.tables
-        if not known or (table == _RELATIONS and package.id in self.related):
+        if package is None or package.id not in self.packages or table not in self.tables:
+            return None
+        if table == _RELATIONS and package.id in self.related:
             return None
         return self.tables[table].result(package.owner_org if table == "group" else package.id)
 
