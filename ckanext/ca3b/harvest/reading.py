@@ -9,6 +9,7 @@ from attrs import evolve
 from .model import Page, Reading, Record
 from .normalise import communes_of
 from .readers import reader
+from .readers.common.flow import truncated
 from .recognise import recognise
 from .sources import UnchangedError
 
@@ -30,7 +31,12 @@ def events(client: Client, source: Source) -> Iterator[Event]:
 
     :raises SourceError: nothing can be read.
     """
-    return reader(source.kind).read(client, source)
+    yield from reader(source.kind).read(client, source)
+    for where in dict.fromkeys(client.cut):
+        # Lines that end at the right place would seem to be a whole catalogue.
+        yield truncated(
+            f"Le fichier compressé « {where} » est coupé avant sa fin : envoyez-le de nouveau entier.", where
+        )
 
 
 def read(client: Client, source: Source, territory: Territory | None = None) -> Reading:

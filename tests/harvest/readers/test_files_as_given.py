@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,21 @@ def test_a_compressed_file_in_several_parts_is_read_whole(tmp_path: Path) -> Non
     half = len(TURTLE) // 2
     content = gzip.compress(TURTLE[:half].encode()) + gzip.compress(TURTLE[half:].encode())
     assert len(read_text(tmp_path, content, "catalogue.ttl.gz").datasets) == 1
+
+
+def test_a_compressed_file_cut_between_two_lines_is_not_taken_for_a_whole_catalogue(tmp_path: Path) -> None:
+    rdf, dct = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type", "http://purl.org/dc/terms/title"
+    lines = "".join(
+        f"<https://a.fr/d/{n}> <{rdf}> <http://www.w3.org/ns/dcat#Dataset> .\n"
+        f'<https://a.fr/d/{n}> <{dct}> "Jeu {n}" .\n'
+        for n in range(20)
+    )
+    packer = zlib.compressobj(wbits=31)
+    content = packer.compress(lines.encode()) + packer.flush(zlib.Z_SYNC_FLUSH)  # and no end
+    reading = read_text(tmp_path, content, "catalogue.nt.gz")
+    assert len(reading.datasets) == 20
+    assert "truncated" in codes(reading)
+    assert not reading.complete
 
 
 def test_a_compressed_body_sent_without_saying_so_is_read() -> None:

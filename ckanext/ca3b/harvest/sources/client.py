@@ -57,6 +57,8 @@ class Client:
         self._end = time.monotonic() + self.budget.seconds
         self._last = float("-inf")
         self._kept: dict[str, Answer] = {}
+        #: Where compressed answers that end too soon came from: what they say cannot be all.
+        self.cut: list[str] = []
         self._seen: set[str] = set()
         self._bodies: set[str] = set()
 
@@ -105,7 +107,7 @@ class Client:
         try:
             if source.path.stat().st_size > self.budget.answer_size:
                 raise BudgetError("too-big", "Ce fichier est trop gros pour être lu comme un catalogue.")
-            content = unpacked(source.path.read_bytes(), self.budget.answer_size)
+            content = self._unpacked(source.path.read_bytes(), source.path.name)
             return Answer(source.path.name, content, local=True)
         except OSError as error:
             raise SourceError("missing", f"Le fichier « {source.path} » ne peut pas être lu.") from error
@@ -142,11 +144,17 @@ class Client:
         if found.status == 304:
             raise UnchangedError("unchanged", "Ce catalogue n’a pas changé.", where=url)
         self.validators[url] = Validators(found.headers.get("etag", ""), found.headers.get("last-modified", ""))
-        return Answer(found.url, unpacked(target.getvalue(), self.budget.answer_size), dict(found.headers))
+        return Answer(found.url, self._unpacked(target.getvalue(), found.url), dict(found.headers))
 
     def keep(self, url: str, answer: Answer) -> None:
         """Keep an answer for the next time that ``url`` is asked: what recognised a source is not asked twice."""
         self._kept[url] = answer
+
+    def _unpacked(self, content: bytes, where: str) -> bytes:
+        found, whole = unpacked(content, self.budget.answer_size)
+        if not whole:
+            self.cut.append(where)
+        return found
 
     def _wait(self, url: str) -> None:
         """Let the time pass that the site is owed, and see that something is left of the budget."""

@@ -10,15 +10,15 @@ _GZIP = b"\x1f\x8b\x08"
 _STEP = 1 << 20
 
 
-def unpacked(content: bytes, most: int) -> bytes:
-    """Return a content as it was before gzip, or as it is; of one that is cut, what can be had.
+def unpacked(content: bytes, most: int) -> tuple[bytes, bool]:
+    """Return a content as it was before gzip, or as it is, and whether it is whole; of one that is cut, what there is.
 
     :raises BudgetError: there is more than ``most`` bytes in it (``too-big``).
     """
     if not content.startswith(_GZIP):
-        return content
+        return content, True
     found = bytearray()
-    rest = content
+    rest, whole = content, True
     while rest.startswith(_GZIP):  # several parts may follow one another
         part = zlib.decompressobj(wbits=31)
         try:
@@ -30,6 +30,8 @@ def unpacked(content: bytes, most: int) -> bytes:
                         "too-big", "Ce catalogue compressé est trop gros pour être lu une fois décompressé."
                     )
         except zlib.error:
+            whole = False
             break
+        whole = part.eof
         rest = part.unused_data
-    return bytes(found) if found else content
+    return (bytes(found), whole) if found else (content, True)
