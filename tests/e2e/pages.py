@@ -11,6 +11,7 @@ from ckanapi import NotFound
 from ckanext.ca3b.tables import schemas
 
 from .conftest import Portal
+from .harvested import Harvested
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class MainPage:
     who: str | None = None
 
 
-def main_pages(portal: Portal) -> list[MainPage]:
+def main_pages(portal: Portal, catalogue: Harvested) -> list[MainPage]:
     """Every page a citizen, a clerk or the operator meets first, with real content."""
     api = portal.api()
     dataset = api.action.package_show(id=f"communes-{portal.territory.epci.slug}")
@@ -72,6 +73,23 @@ def main_pages(portal: Portal) -> list[MainPage]:
         MainPage("historique", f"/dataset/activity/{dataset['name']}", "exploitant"),
         MainPage("membres", f"/organization/members/{organisation}", "exploitant"),
         MainPage("modifier-organisation", f"/organization/edit/{organisation}", "exploitant"),
+        *harvest_pages(catalogue),
+    ]
+
+
+def harvest_pages(catalogue: Harvested) -> list[MainPage]:
+    """The pages of the harvest: the report that a town hall is sent, and those of the operator."""
+    return [
+        MainPage("moissonnage-commune", f"/moissonnage/rapport/{catalogue.report_key}"),
+        MainPage("moissonnage", "/moissonnage", "exploitant"),
+        MainPage("moissonnage-ajouter", "/moissonnage/ajouter", "exploitant"),
+        MainPage("moissonnage-lot", "/moissonnage/lot", "exploitant"),
+        MainPage("moissonnage-conflits", "/moissonnage/conflits", "exploitant"),
+        MainPage("moissonnage-source", f"/moissonnage/sources/{catalogue.source}", "exploitant"),
+        MainPage("moissonnage-reglages", f"/moissonnage/sources/{catalogue.source}/reglages", "exploitant"),
+        MainPage("moissonnage-apercu", f"/moissonnage/sources/{catalogue.draft}/apercu", "exploitant"),
+        MainPage("moissonnage-execution", f"/moissonnage/executions/{catalogue.run}", "exploitant"),
+        MainPage("moissonnage-jeu", f"/moissonnage/jeux/{catalogue.dataset}", "exploitant"),
     ]
 
 

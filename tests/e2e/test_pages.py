@@ -8,14 +8,21 @@ import pytest
 from playwright.sync_api import Page
 
 from .conftest import DESKTOP, PHONE
+from .harvested import harvested
 from .looks import faults
 from .pages import main_pages
 from .untranslated import COLLECT_STRINGS, untranslated_strings
 
 
+@pytest.fixture(scope="module")
+def catalogue(portal):
+    with harvested(portal) as found:
+        yield found
+
+
 @pytest.fixture
-def pages(portal):
-    return main_pages(portal)
+def pages(portal, catalogue):
+    return main_pages(portal, catalogue)
 
 
 def _visit(page: Page, one, sign_in, signed_in: list[str]) -> None:
