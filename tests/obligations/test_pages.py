@@ -214,7 +214,9 @@ def test_the_dashboard_is_filtered_by_duty_and_state(app, commune, operator):
 
 def test_a_wrong_epci_is_one_sentence(app, operator):
     with changed_config("ckanext.ca3b.epci", "000000000"):
-        see(app, "/obligations", operator, status=503)
+        page = see(app, "/obligations", operator, status=503)
+    assert "n'a le SIREN « 000000000 »" in page.select_one("main").get_text()
+    assert not page.select("main table")
 
 
 def test_the_organisation_and_the_desk_lead_to_the_page(app, clerk):
