@@ -15,6 +15,7 @@ from ckan.tests.helpers import _get_test_app, call_action
 from werkzeug.datastructures import FileStorage
 
 from ckanext.ca3b.cartography import config, derived, jobs, store
+from tests.emptying import purge_datasets
 
 #: The town halls of three communes, in longitude and latitude.
 PLACES = (
@@ -91,9 +92,7 @@ def disk(portal, tmp_path):
 def no_dataset_left(sysadmin, disk):
     """Purge what the test published: nothing of a map may survive it."""
     yield
-    model.Session.rollback()
-    for (id_,) in model.Session.query(model.Package.id).all():
-        call_action("dataset_purge", context={"user": sysadmin["name"]}, id=id_)
+    purge_datasets(sysadmin["name"])
     assert not kept()
 
 

@@ -7,12 +7,11 @@ from typing import Any
 
 import ckan.plugins as p
 import pytest
-from ckan import model
-from ckan.tests import factories
 from ckan.tests.helpers import _get_test_app, call_action
 from werkzeug.datastructures import FileStorage
 
 from ckanext.ca3b.tables import schemas
+from tests.emptying import purge_datasets
 
 SCHEMA = "scdl-prenoms"
 HEADER = "COLL_NOM;COLL_INSEE;ENFANT_SEXE;ENFANT_PRENOM;NOMBRE_OCCURRENCES;ANNEE\n"
@@ -28,10 +27,7 @@ def app(portal):
 def no_dataset_left(portal):
     """Purge what the test published."""
     yield
-    model.Session.rollback()
-    user = {"user": factories.Sysadmin()["name"]}
-    for (id_,) in model.Session.query(model.Package.id).all():
-        call_action("dataset_purge", context=dict(user), id=id_)
+    purge_datasets()
 
 
 @pytest.fixture

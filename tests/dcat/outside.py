@@ -6,12 +6,12 @@ import io
 from typing import Any
 
 import pytest
-from ckan import model
 from ckan.tests import factories
 from ckan.tests.helpers import _get_test_app, call_action
 from werkzeug.datastructures import FileStorage
 
 from ckanext.ca3b.dcat.feeds import fragments
+from tests.emptying import purge_datasets
 
 CLEAR = b"lieu;places\r\nParking de la Gare;120\r\nParking du Stade;80\r\n"
 HELD = (
@@ -39,9 +39,7 @@ def sysadmin(portal) -> dict[str, Any]:
 def no_dataset_left(sysadmin):
     """Purge what the test published, and the memory of it."""
     yield
-    model.Session.rollback()
-    for (id_,) in model.Session.query(model.Package.id).all():
-        call_action("dataset_purge", context={"user": sysadmin["name"]}, id=id_)
+    purge_datasets(sysadmin["name"])
     fragments.purge(None)
 
 

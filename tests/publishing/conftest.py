@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from ckan import model
 from ckan.tests import factories
 from ckan.tests.helpers import _get_test_app, call_action
 from werkzeug.datastructures import FileStorage
 
 from ckanext.ca3b.tables import schemas
+from tests.emptying import purge_datasets
 
 SCHEMA = schemas.load("scdl-deliberations")
 
@@ -68,10 +68,7 @@ def elsewhere(portal) -> dict[str, Any]:
 def no_dataset_left(portal):
     """Purge what the test published: addresses come from titles."""
     yield
-    model.Session.rollback()
-    user = {"user": factories.Sysadmin()["name"]}
-    for (id_,) in model.Session.query(model.Package.id).all():
-        call_action("dataset_purge", context=dict(user), id=id_)
+    purge_datasets()
 
 
 @pytest.fixture

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from ckan import model
 from ckan.tests import factories
 from ckan.tests.helpers import _get_test_app, call_action
+
+from tests.emptying import purge_datasets
 
 ESSENTIALS = {"title": "Points de collecte du verre à Viriat", "notes": "Les colonnes à verre de la commune."}
 
@@ -44,10 +45,7 @@ def commune(clerk) -> dict[str, Any]:
 def no_dataset_left(portal):
     """Purge what the test published: addresses come from titles."""
     yield
-    model.Session.rollback()
-    user = {"user": factories.Sysadmin()["name"]}
-    for (id_,) in model.Session.query(model.Package.id).all():
-        call_action("dataset_purge", context=dict(user), id=id_)
+    purge_datasets()
 
 
 @pytest.fixture

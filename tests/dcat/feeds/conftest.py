@@ -6,14 +6,13 @@ import io
 from typing import Any
 
 import pytest
-from ckan import model
-from ckan.tests import factories
 from ckan.tests.helpers import _get_test_app, call_action
 from rdflib import Graph
 from rdflib.namespace import DCAT, RDF
 from werkzeug.datastructures import FileStorage
 
 from ckanext.ca3b.dcat.feeds import fragments, writing
+from tests.emptying import purge_datasets
 
 PARSERS = {"ttl": "turtle", "n3": "turtle", "rdf": "xml", "xml": "xml", "jsonld": "json-ld", "nt": "nt"}
 #: Names of children: the gate holds the file.
@@ -33,10 +32,7 @@ def app(portal):
 def nothing_left(portal):
     """Purge what the test published, and what was written of it."""
     yield
-    model.Session.rollback()
-    user = {"user": factories.Sysadmin()["name"]}
-    for (id_,) in model.Session.query(model.Package.id).all():
-        call_action("dataset_purge", context=dict(user), id=id_)
+    purge_datasets()
     fragments.purge(None)
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from ckan import model
 from ckan.lib.redis import connect_to_redis
 from ckan.tests import factories
 from ckan.tests.helpers import _get_test_app, call_action
 
 from ckanext.ca3b.dcat.feeds import fragments
 from ckanext.ca3b.dcat.health import jobs
+from tests.emptying import purge_datasets
 
 WHOLE = {
     "theme": ["http://publications.europa.eu/resource/authority/data-theme/ENVI"],
@@ -39,10 +39,7 @@ def operator(portal) -> dict[str, Any]:
 def nothing_left(portal):
     """Purge what the test published, what was written of it, and what was asked of the jobs."""
     yield
-    model.Session.rollback()
-    user = {"user": factories.Sysadmin()["name"]}
-    for (id_,) in model.Session.query(model.Package.id).all():
-        call_action("dataset_purge", context=dict(user), id=id_)
+    purge_datasets()
     fragments.purge(None)
     connect_to_redis().delete(jobs.ASKED)
 

@@ -6,11 +6,11 @@ import io
 from typing import Any
 
 import pytest
-from ckan import model
 from ckan.lib.redis import connect_to_redis
-from ckan.tests import factories
 from ckan.tests.helpers import _get_test_app, call_action
 from werkzeug.datastructures import FileStorage
+
+from tests.emptying import purge_datasets
 
 HARMLESS = b"lieu;places\r\nParking de la Gare;120\r\nParking du Stade;80\r\n"
 
@@ -25,10 +25,7 @@ def app(portal):
 def nothing_left(portal):
     """Purge what the test published, and forget who reported what."""
     yield
-    model.Session.rollback()
-    user = {"user": factories.Sysadmin()["name"]}
-    for (id_,) in model.Session.query(model.Package.id).all():
-        call_action("dataset_purge", context=dict(user), id=id_)
+    purge_datasets()
     redis = connect_to_redis()
     for key in redis.scan_iter("*ca3b-signaler*"):
         redis.delete(key)

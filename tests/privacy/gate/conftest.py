@@ -17,6 +17,7 @@ from ckanext.ca3b.privacy import config, resources
 from ckanext.ca3b.privacy.gate import announcing
 from ckanext.ca3b.privacy.model import Decision, now
 from ckanext.ca3b.privacy.scanning import store
+from tests.emptying import purge_datasets
 
 CLEAR = b"lieu;places\r\nParking de la Gare;120\r\nParking du Stade;80\r\n"
 HELD = (
@@ -59,10 +60,7 @@ def dpo(officer, monkeypatch) -> dict[str, Any]:
 def no_dataset_left(portal):
     """Purge what the test published."""
     yield
-    model.Session.rollback()
-    user = {"user": factories.Sysadmin()["name"]}
-    for (id_,) in model.Session.query(model.Package.id).all():
-        call_action("dataset_purge", context=dict(user), id=id_)
+    purge_datasets()
 
 
 @pytest.fixture

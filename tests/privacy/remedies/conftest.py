@@ -13,6 +13,7 @@ from ckan.tests.helpers import _get_test_app, call_action
 from werkzeug.datastructures import FileStorage
 
 from ckanext.ca3b.privacy.model import Original
+from tests.emptying import purge_datasets
 
 FAMILIES = ["Martin", "Bernard", "Dubois", "Petit", "Robert", "Moreau", "Laurent", "Simon", "Michel", "Lefebvre"]
 FIRST = ["Emma", "Louis", "Jade", "Gabriel", "Louise", "Raphaël", "Alice", "Arthur", "Chloé", "Jules"]
@@ -59,9 +60,7 @@ def nothing_left(portal):
     model.Session.rollback()
     model.Session.query(Original).delete()
     model.Session.commit()
-    user = {"user": factories.Sysadmin()["name"]}
-    for (id_,) in model.Session.query(model.Package.id).all():
-        call_action("dataset_purge", context=dict(user), id=id_)
+    purge_datasets()
 
 
 @pytest.fixture
