@@ -6,12 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from ckanext.ca3b.harvest.model import Agent, Page, Problem, Record
+from ckanext.ca3b.harvest.model import Agent, Problem, Record
 from ckanext.ca3b.harvest.sources import SourceError
 
 from .common.draft import Draft, ResourceDraft
 from .common.finish import finish
-from .common.flow import Entries, complete, cut, to_the_end
+from .common.flow import Entries, complete, to_the_end
 from .common.shaping import above, integer, mapping, mappings, query, remainder, text, texts, with_query
 
 if TYPE_CHECKING:
@@ -70,13 +70,8 @@ def _read(client: Client, source: Source) -> Iterator[Event]:
     while True:
         said = answer.json()
         datasets = _datasets(said)
-        if datasets is None:
-            message = f"Cette adresse ne donne pas une liste de jeux de données de Data Fair. ({answer.url})"
-            raise SourceError("not-catalogue", message, where=answer.url)
         number += 1
-        yield Page(answer.url, number, len(datasets))
-        yield from entries.records(datasets, answer.url)
-        yield from cut(answer)
+        yield from entries.page(datasets, answer, number, "de Data Fair")
         total = integer(mapping(said).get("count")) if "results" in mapping(said) else None
         if source.path or not datasets or total is None or entries.count >= total:
             yield from complete(total, entries.count, answer.url)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ckanext.ca3b.harvest.model import Agent, Page, Problem, Record
+from ckanext.ca3b.harvest.model import Agent, Problem, Record
 from ckanext.ca3b.harvest.sources import SourceError
 
 from .common.draft import Draft, PlaceDraft, ResourceDraft
 from .common.finish import finish
-from .common.flow import Entries, complete, cut, to_the_end
+from .common.flow import Entries, complete, to_the_end
 from .common.shaping import above, integer, mapping, mappings, query, remainder, text, texts, with_query
 
 if TYPE_CHECKING:
@@ -82,13 +82,8 @@ def _read(client: Client, source: Source) -> Iterator[Event]:
     while True:
         said = answer.json()
         datasets = _datasets(said)
-        if datasets is None:
-            message = f"Cette adresse ne donne pas une liste de jeux de données de data.gouv.fr. ({answer.url})"
-            raise SourceError("not-catalogue", message, where=answer.url)
         number += 1
-        yield Page(answer.url, number, len(datasets))
-        yield from entries.records(datasets, answer.url)
-        yield from cut(answer)
+        yield from entries.page(datasets, answer, number, "de data.gouv.fr")
         following = text(mapping(said).get("next_page"))
         if source.path or not following or not datasets:
             yield from complete(integer(mapping(said).get("total")), entries.count, answer.url)

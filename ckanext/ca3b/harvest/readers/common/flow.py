@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from attrs import evolve
 
-from ckanext.ca3b.harvest.model import Problem, Record
+from ckanext.ca3b.harvest.model import Page, Problem, Record
 from ckanext.ca3b.harvest.sources import SourceError, UnchangedError
 
 from . import wording
@@ -103,6 +103,18 @@ class Entries:
                         continue
                 self._seen.setdefault(description.identifier, digest)
             yield record
+
+    def page(self, datasets: list[Any] | None, answer: Answer, number: int, whose: str) -> Iterator[Event]:
+        """Yield one page of a list in JSON and its records; ``whose`` says which portals give such lists.
+
+        :raises SourceError: ``datasets`` is None: the answer is no such list.
+        """
+        if datasets is None:
+            message = f"Cette adresse ne donne pas une liste de jeux de données {whose}. ({answer.url})"
+            raise SourceError("not-catalogue", message, where=answer.url)
+        yield Page(answer.url, number, len(datasets))
+        yield from self.records(datasets, answer.url)
+        yield from cut(answer)
 
     def _record(self, entry: Any, where: str) -> Record | None:
         try:
