@@ -29,19 +29,19 @@ NOT_KEPT = (
     " Vérifiez-la dans le catalogue d’origine."
 )
 TOO_LONG = (
-    "L’exécution a pris tout le temps permis et a été arrêtée. Ce qui a été enregistré le reste\xa0; la prochaine"
-    " exécution reprend là où celle-ci s’est arrêtée."
+    "Le moissonnage a pris tout le temps permis et a été arrêté. Ce qui a été enregistré le reste\xa0; le prochain"
+    " reprend là où celui-ci s’est arrêté."
 )
 TOO_BIG = "Ce catalogue est trop lourd pour la mémoire du portail."
 INTERNAL = (
-    "L’exécution s’est arrêtée sur une erreur du portail, pas de la commune. Rien n’est perdu\xa0: la prochaine"
-    " exécution reprend là où celle-ci s’est arrêtée. Les responsables du portail en ont la trace."
+    "Le moissonnage s’est arrêté sur une erreur du portail, pas de la commune. Rien n’est perdu\xa0: le prochain"
+    " reprend là où celui-ci s’est arrêté. Les responsables du portail en ont la trace."
 )
-REPLACED = "Une exécution plus récente a pris sa place."
-CANCELLED = "Annulée avant d’être appliquée\xa0: rien n’a été modifié."
+REPLACED = "Un moissonnage plus récent a pris sa place."
+CANCELLED = "Annulé avant d’être appliqué\xa0: rien n’a été modifié."
 STOPPED_BY_HAND = (
-    "Arrêtée à la demande d’une personne. Ce qui a été enregistré le reste\xa0; la prochaine exécution reprend là où"
-    " celle-ci s’est arrêtée."
+    "Arrêté à la demande d’une personne. Ce qui a été enregistré le reste\xa0; le prochain moissonnage reprend là où"
+    " celui-ci s’est arrêté."
 )
 NO_ORGANIZATION = (
     "L’organisation à laquelle cette source donne ses jeux de données n’existe plus. Choisissez-en une autre dans ses"

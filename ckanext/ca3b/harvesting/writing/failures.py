@@ -24,7 +24,7 @@ def sentence(problem: Exception, package: Mapping[str, Any]) -> str:
     if isinstance(problem, exc.IntegrityError):
         return (
             "Ce jeu de données n’a pas pu être enregistré : une autre écriture du même jeu avait lieu au même moment. "
-            "La prochaine exécution le reprendra."
+            "Le prochain moissonnage le reprendra."
         )
     if isinstance(problem, exc.DataError):
         return (
@@ -33,7 +33,7 @@ def sentence(problem: Exception, package: Mapping[str, Any]) -> str:
         )
     return (
         "Ce jeu de données n’a pas pu être enregistré, à cause d’une erreur du portail "
-        f"({type(problem).__name__}). Le détail est dans le journal du serveur ; la prochaine exécution le reprendra."
+        f"({type(problem).__name__}). Le détail est dans le journal du serveur ; le prochain moissonnage le reprendra."
     )
 
 
