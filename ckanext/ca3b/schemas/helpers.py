@@ -7,8 +7,7 @@ from typing import Any
 import ckan.plugins.toolkit as tk
 
 from ckanext.ca3b import vocabularies
-from ckanext.ca3b.territory.core import TerritoryError
-from ckanext.ca3b.territory.current import current
+from ckanext.ca3b.territory.current import current_or_none
 from ckanext.scheming.helpers import scheming_get_dataset_form_pages, scheming_get_dataset_schema
 
 from . import rows
@@ -49,13 +48,10 @@ def licence_uri_choices(field: Field) -> list[dict[str, Any]]:  # noqa: ARG001
 
 def commune_choices(field: Field) -> list[dict[str, Any]]:  # noqa: ARG001
     """Return the communes of the agglomeration by name; none when the setting is wrong."""
-    try:
-        communes = current().by_name
-    except TerritoryError:
-        return []
+    known = current_or_none()
     return [
         {"value": one.insee_code, "label": one.name, "description": ", ".join(one.postal_codes), "proposed": True}
-        for one in communes
+        for one in (known.by_name if known else ())
     ]
 
 

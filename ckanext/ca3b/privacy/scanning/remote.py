@@ -17,7 +17,7 @@ from redis.exceptions import RedisError
 from rq.timeouts import JobTimeoutException
 
 from ckanext.ca3b import database, files
-from ckanext.ca3b.fetching import FetchError, Limits, fetch
+from ckanext.ca3b.fetching import SILENT, FetchError, Limits, fetch
 from ckanext.ca3b.privacy import config, resources
 from ckanext.ca3b.privacy.model import FAILED, UNREADABLE
 from ckanext.ca3b.rgpd import PolicyError
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-# What is told of a site that does not answer at all.
-_SILENT = frozenset({"unknown-host", "unreachable", "too-long"})
 # How many links one job looks at before it gives way to another: uploads must not wait behind a whole catalogue.
 BATCH = 20
 
@@ -84,7 +82,7 @@ def look(resource_id: str) -> Scan | None:
 def follow(resource_id: str) -> bool:
     """Look at the file behind a link now; tell whether its site answered."""
     scan = look(resource_id)
-    return scan is None or (scan.error or {}).get("code") not in _SILENT
+    return scan is None or (scan.error or {}).get("code") not in SILENT
 
 
 def _look_at_some() -> None:
