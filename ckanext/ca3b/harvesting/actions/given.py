@@ -12,11 +12,11 @@ from ckan import model
 from ckanext.ca3b.harvest.readers import KINDS, reader
 from ckanext.ca3b.harvest.sources import Source, SourceError
 from ckanext.ca3b.harvesting import config
-from ckanext.ca3b.harvesting.engine.catalogue import territory
 from ckanext.ca3b.harvesting.model import SCHEDULES
 from ckanext.ca3b.harvesting.settings import PRIVATE, PUBLIC
 from ckanext.ca3b.harvesting.store import runs, sources
 from ckanext.ca3b.territory import queries
+from ckanext.ca3b.territory.current import current_or_none
 
 if TYPE_CHECKING:
     from ckanext.ca3b.harvesting.model import RunRow, SourceRow
@@ -82,7 +82,7 @@ def organization(value: Any) -> str:
 
 def commune(value: Any) -> str:
     """Return the INSEE code of a commune of the territory, by its code or its name; ``""`` for none."""
-    said, known = str(value or "").strip(), territory()
+    said, known = str(value or "").strip(), current_or_none()
     if not said:
         return ""
     found = known.find(said) if known else None

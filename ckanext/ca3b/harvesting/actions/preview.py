@@ -20,6 +20,7 @@ from ckanext.ca3b.harvest.restoring import holdable
 from ckanext.ca3b.harvest.sources import Client, Source, SourceError
 from ckanext.ca3b.harvesting import config, reports
 from ckanext.ca3b.harvesting.engine import catalogue
+from ckanext.ca3b.territory.current import current_or_none
 
 from . import given, shown
 
@@ -91,7 +92,7 @@ def _opened(data_dict: Mapping[str, Any]) -> Iterator[Source]:
 def _read(told: Iterator[Event], limit: int, end: float) -> _Seen:
     """Keep the first datasets; stop at the second page once there are enough, or when the time is over."""
     seen = _Seen()
-    known = catalogue.territory()
+    known = current_or_none()
     try:
         for event in told:
             if time.monotonic() > end or (isinstance(event, Page) and seen.count >= limit):
@@ -116,7 +117,7 @@ def _read(told: Iterator[Event], limit: int, end: float) -> _Seen:
 
 
 def _answer(found: Source, seen: _Seen) -> dict[str, Any]:
-    known = catalogue.territory()
+    known = current_or_none()
     code = commune_of_catalogue(seen.datasets, found.address, known) if known else ""
     commune = known.communes.get(code) if known else None
     owner = given.organization_of(code)

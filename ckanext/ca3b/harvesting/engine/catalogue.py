@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from ckanext.ca3b.harvest.sources import Client, Source, SourceError, Validators
 from ckanext.ca3b.harvesting import config
 from ckanext.ca3b.harvesting.store import sources
-from ckanext.ca3b.territory.current import current_or_none
 
 from . import words
 
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from ckanext.ca3b.harvesting.model import SourceRow
-    from ckanext.ca3b.territory.core import Territory
 
 _UNSAFE = re.compile(r"[^\w.\- ()]+")
 DOCUMENT = "document"
@@ -71,11 +69,6 @@ def validators(source: SourceRow, asked: Client) -> dict[str, Any]:
 def digest(source: SourceRow) -> str:
     """Return the SHA-256 of the spreadsheet of a source."""
     return hashlib.sha256(sources.document(source.id) or b"").hexdigest()
-
-
-def territory() -> Territory | None:
-    """Return the territory of the portal, None when its settings name none."""
-    return current_or_none()
 
 
 def _known(said: Mapping[str, Any]) -> dict[str, Validators]:

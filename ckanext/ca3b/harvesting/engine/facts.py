@@ -13,8 +13,7 @@ from ckanext.ca3b import database
 from ckanext.ca3b.harvest import planning
 from ckanext.ca3b.harvest.mapping import SourceFacts
 from ckanext.ca3b.harvesting import config, settings
-
-from .catalogue import territory
+from ckanext.ca3b.territory.current import current_or_none
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +28,7 @@ _LONGEST = 600
 
 def of_source(source: SourceRow) -> SourceFacts:
     """Return what the mapping needs of a source."""
-    known = territory()
+    known = current_or_none()
     return SourceFacts(
         id=source.id,
         name=source.name,

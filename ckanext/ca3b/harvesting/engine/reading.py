@@ -19,6 +19,7 @@ from ckanext.ca3b.harvest.sources import SourceError, UnchangedError
 from ckanext.ca3b.harvesting import settings
 from ckanext.ca3b.harvesting.model import READING
 from ckanext.ca3b.harvesting.store import records, runs, sources, staged
+from ckanext.ca3b.territory.current import current_or_none
 
 from . import catalogue, facts, words
 from .taking import beat
@@ -166,7 +167,7 @@ def _staged(run: RunRow, source: SourceRow, asked: Client, opened: Source) -> St
     if (found.kind, found.address) != (source.kind, source.address):
         _remember(source, found.kind, found.address if source.address else "")
     given = settings.of(source.settings, found.kind)
-    made = Staging(run, facts.of_source(source), given.publish_review, catalogue.territory())
+    made = Staging(run, facts.of_source(source), given.publish_review, current_or_none())
     _read(made, events(asked, found))
     return made
 
