@@ -25,6 +25,7 @@ TITLE = 'dct:title "Eau"'
     ('dct:rights "Soumis à la licence Etalab : https://www.etalab.gouv.fr/licence-ouverte-open-licence/"', OPEN_LICENCE),
     ("schema:license <https://creativecommons.org/licenses/by/4.0/deed.fr>", CC_BY),
     ("dct:license <http://dcat-ap.de/def/licenses/cc-by/4.0>, <https://creativecommons.org/licenses/by/4.0/legalcode.it>", CC_BY),
+    ("dct:license <http://dcat-ap.de/def/licenses/cc-by/4.0>", CC_BY),
 ])  # fmt: skip
 def test_licences_of_the_dataset(tmp_path, written, expected):
     assert one(tmp_path, f"{TITLE} ; {written}").license == expected

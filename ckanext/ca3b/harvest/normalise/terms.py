@@ -66,7 +66,9 @@ def _last_word(text: str) -> vocabularies.Licence | None:
         return next(iter(held.values()))
     if " " in text or "://" not in text or not re.search(r"licen[cs]", text, re.IGNORECASE):
         return None
-    return vocabularies.licences().find(re.split(r"[/#]", text.rstrip("/#"))[-1])
+    steps = re.split(r"[/#]", text.rstrip("/#"))
+    # The German list writes the version apart: …/licenses/cc-by/4.0
+    return vocabularies.licences().find_first(steps[-1], "-".join(steps[-2:]))
 
 
 def _within(text: str) -> vocabularies.Licence | None:
