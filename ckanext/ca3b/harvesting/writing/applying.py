@@ -9,7 +9,7 @@ from ckan import model
 from rq.timeouts import JobTimeoutException
 from sqlalchemy import exc
 
-from . import announcing, failures, leniency
+from . import announcing, failures, leniency, navl
 from .datasets import Writer
 from .work import Outcome
 
@@ -59,7 +59,8 @@ def _together(writer: Writer, batch: list[Work]) -> list[Outcome]:
 def _commit(writer: Writer, batch: list[Work]) -> list[Outcome]:
     done = False
     try:
-        told = writer.write(batch)
+        with navl.once():
+            told = writer.write(batch)
         model.Session.commit()
         done = True
     finally:

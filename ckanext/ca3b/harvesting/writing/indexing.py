@@ -14,7 +14,7 @@ from ckan.lib.search.common import make_connection
 
 from ckanext.ca3b.harvesting.store import records
 
-from . import batch_index, batch_rows
+from . import batch_index, batch_rows, navl
 from .applying import NOBODY
 from .batch_index import BatchIndex
 
@@ -74,7 +74,7 @@ def sending(batches: Iterable[Sequence[str]]) -> Iterator[list[str]]:
 def _described(dataset_ids: Sequence[str]) -> list[tuple[str, BatchIndex]]:
     """Return what is to be sent of each dataset."""
     batches = [(one, BatchIndex()) for one in dataset_ids]
-    with batch_rows.known(dataset_ids):
+    with batch_rows.known(dataset_ids), navl.once():
         return [(one, batch) for one, batch in batches if _describe(one, batch)]
 
 
