@@ -113,7 +113,7 @@ class _Query:
 
     def filter(self, *conditions: Any) -> Any:
         """Find the rows of conditions: that there is none may be known from the first, a column that equals a value."""
-        found = self._answer(_equals(conditions[0]))
+        found = self._answer(_equals(conditions[0])) if conditions else None
         return self._real.filter(*conditions) if found is None else _Found(found).filter(*conditions[1:])
 
     def __getattr__(self, name: str) -> Any:
